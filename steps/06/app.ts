@@ -1,0 +1,135 @@
+import { mkdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import Database from "better-sqlite3";
+import express, { type ErrorRequestHandler } from "express";
+import createError from "http-errors";
+import { z } from "zod";
+
+const HOST = process.env.HOST || "127.0.0.1";
+const PORT = Number(process.env.PORT || 5001);
+// The folder names the step, so this line is the same in all of them.
+const VERSION = basename(import.meta.dirname);
+
+const app = express();
+app.use(express.json());
+
+// --- database ---
+
+const INSTANCE = join(import.meta.dirname, "instance");
+mkdirSync(INSTANCE, { recursive: true });
+const db = new Database(join(INSTANCE, "chat.db"));
+// With a write-ahead log, readers and the writer do not wait for each other.
+db.pragma("journal_mode = WAL");
+
+const countTables = db.prepare("SELECT count(*) FROM sqlite_schema");
+
+db.exec(`
+  CREATE TABLE IF NOT EXISTS users (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    email TEXT NOT NULL,
+    nickname TEXT NOT NULL UNIQUE
+  ) STRICT
+`);
+
+const NewUser = z.object({
+  name: z.string().trim().min(1).max(100),
+  email: z.email().max(254),
+  nickname: z.string().trim().min(1).max(50),
+});
+type NewUser = z.infer<typeof NewUser>;
+type User = NewUser & { id: number };
+
+const insertUser = db.prepare<NewUser, User>(`
+  INSERT INTO users (name, email, nickname) VALUES (@name, @email, @nickname) RETURNING *
+`);
+const listUsers = db.prepare<[], User>("SELECT * FROM users ORDER BY id");
+const selectUser = db.prepare<[number], User>("SELECT * FROM users WHERE id = ?");
+
+const findUser = (id: string | number): User => {
+  const user = selectUser.get(Number(id));
+  // Number() reads "0x1" and " 1" as 1 too, but only "1" is the id of user 1.
+  if (!user || String(user.id) !== String(id)) throw createError(404, `No user has the id ${id}`);
+  return user;
+};
+
+// --- api ---
+
+app.get("/db/alive", (_req, res) => {
+  try {
+    // "SELECT 1" would be answered without opening the file.
+    countTables.get();
+    res.json({ status: "healthy", message: "Database connection is alive" });
+  } catch (error) {
+    console.error(error);
+    res.status(503).json({ status: "broken", message: "The database cannot be read" });
+  }
+});
+
+app.get("/api/version", (_req, res) => {
+  res.json({ version: VERSION });
+});
+
+app.post("/api/users", (req, res) => {
+  const user = insertUser.get(NewUser.parse(req.body ?? {}));
+  res.status(201).json(user);
+});
+
+app.get("/api/users", (_req, res) => {
+  res.json(listUsers.all());
+});
+
+app.get("/api/users/:user_id", (req, res) => {
+  res.json(findUser(req.params.user_id));
+});
+
+// --- front ---
+
+app.set("view engine", "ejs");
+app.set("views", join(import.meta.dirname, "views"));
+app.use(express.static(join(import.meta.dirname, "public")));
+
+app.get("/", (_req, res) => {
+  res.redirect("/front/users");
+});
+
+app.get("/front/users", (_req, res) => {
+  res.render("users", { users: listUsers.all() });
+});
+
+// --- errors ---
+
+app.use("/api", (req) => {
+  throw createError(404, `No route for ${req.method} ${req.originalUrl}`);
+});
+
+const toHttpError = (error: Error) => {
+  if (error instanceof z.ZodError) {
+    const fields = error.issues.map((issue) => `${issue.path.join() || "body"}: ${issue.message}`);
+    return createError(422, fields.join("; "));
+  }
+  if (error instanceof Database.SqliteError && error.code === "SQLITE_CONSTRAINT_UNIQUE") {
+    return createError(409, "nickname: already taken");
+  }
+  return createError(error);
+};
+
+const answerError: ErrorRequestHandler = (error, req, res, _next) => {
+  const { status, expose, message } = toHttpError(error);
+  // What was not written for clients, such as SQL, stays on our console.
+  if (!expose) console.error(`${req.method} ${req.path}`, error);
+  const answer = { error: expose ? message : "Internal server error" };
+  res.status(status).json(answer);
+};
+app.use(answerError);
+
+// --- listen ---
+
+const server = app.listen(PORT, HOST);
+server.on("listening", () => {
+  console.log(`step ${VERSION} listens on http://${HOST}:${PORT}`);
+});
+server.on("error", (error) => {
+  console.error(`Cannot listen (${error.message}): stop the program on port ${PORT}, or set PORT.`);
+  process.exit(1);
+});

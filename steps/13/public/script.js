@@ -1,0 +1,35 @@
+// @ts-check
+const form = /** @type {HTMLFormElement} */ (document.querySelector("#send"));
+const fieldset = /** @type {HTMLFieldSetElement} */ (form.querySelector("fieldset"));
+const content = /** @type {HTMLInputElement} */ (form.querySelector("#content"));
+const status = /** @type {HTMLElement} */ (form.querySelector("#status"));
+
+/** @param {FormData} data */
+const sendMessage = async (data) => {
+  const response = await fetch("/api/messages", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ author_id: document.body.dataset.userId, ...Object.fromEntries(data) }),
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(answer.error);
+};
+
+form.addEventListener("submit", async (event) => {
+  // Otherwise the browser leaves the page and sends the form its own way.
+  event.preventDefault();
+  const data = new FormData(form);
+  fieldset.disabled = true;
+  try {
+    await sendMessage(data);
+    content.value = "";
+    status.textContent = "Sent.";
+  } catch (error) {
+    status.textContent = `Not sent. ${error}`;
+  }
+  fieldset.disabled = false;
+  content.focus();
+});
+
+// From here on the page can send: until now, a click would have gone nowhere.
+fieldset.disabled = false;
