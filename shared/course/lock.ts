@@ -1,0 +1,97 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout as sleep } from "node:timers/promises";
+import { CourseError, codeOf, explain } from "./errors.ts";
+import type { World } from "./world.ts";
+
+/** The tools' own folder in the root, git-ignored: the lock, and files that are about to be moved into place. */
+export const WORK_FOLDER = ".course";
+
+/**
+ * Makes the tools' own folder.
+ * @returns its absolute path
+ * @throws CourseError if the root is read-only or a file has that name
+ */
+export function workFolder(world: World): string {
+  const path = join(world.root, WORK_FOLDER);
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    if (codeOf(error) === "EEXIST" || codeOf(error) === "ENOTDIR")
+      throw new CourseError(
+        `a file named ${WORK_FOLDER} is in the way in ${world.root}: move or rename it, then try again`,
+      );
+    throw readOnly(world, error);
+  }
+  return path;
+}
+
+/**
+ * Runs the work while no other version.sh changes the links of this repository. The lock is a
+ * lock of the operating system (through SQLite), so it ends with its process, even at kill -9.
+ * @param waitMs how long to wait for the other one, in milliseconds
+ * @throws CourseError if the other one takes longer
+ */
+export async function withLock<T>(
+  world: World,
+  work: () => T | Promise<T>,
+  waitMs = 10_000,
+): Promise<T> {
+  const path = join(workFolder(world), "lock.db");
+  let database: DatabaseSync;
+  try {
+    database = new DatabaseSync(path, { timeout: 0 });
+  } catch (error) {
+    throw readOnly(world, error);
+  }
+  try {
+    const end = Date.now() + waitMs;
+    while (!tryLock(world, database)) {
+      if (Date.now() >= end)
+        throw new CourseError(
+          `another version.sh is changing the links in ${world.root} and has not finished: wait for it or stop it, then try again`,
+        );
+      await sleep(25);
+    }
+    return await work();
+  } finally {
+    database.close();
+  }
+}
+
+const BUSY = 5;
+const READ_ONLY = 8;
+const CANNOT_OPEN = 14;
+const NOT_A_DATABASE = 26;
+
+function tryLock(world: World, database: DatabaseSync): boolean {
+  try {
+    database.exec("BEGIN EXCLUSIVE");
+    return true;
+  } catch (error) {
+    const errcode = sqliteCode(error);
+    if (errcode === BUSY) return false;
+    if (errcode === NOT_A_DATABASE)
+      throw new CourseError(
+        `${WORK_FOLDER}/lock.db is damaged: remove it (rm ${WORK_FOLDER}/lock.db), then try again`,
+      );
+    throw readOnly(world, error);
+  }
+}
+
+/** SQLite's primary result code of an error (https://sqlite.org/rescode.html); undefined if it is none. */
+export function sqliteCode(error: unknown): number | undefined {
+  const code = error instanceof Error && "errcode" in error ? error.errcode : undefined;
+  return typeof code === "number" ? code & 0xff : undefined;
+}
+
+function readOnly(world: World, error: unknown): Error {
+  const code = sqliteCode(error);
+  const refused = ["EACCES", "EROFS", "EPERM"].includes(codeOf(error) ?? "");
+  if (!refused && code !== READ_ONLY && code !== CANNOT_OPEN)
+    return error instanceof CourseError ? error : new CourseError(explain(error).line);
+  return new CourseError(
+    `cannot write in ${world.root}: the folder is read-only for you. Make it writable (chmod -R u+w), or work in a clone of your own`,
+  );
+}

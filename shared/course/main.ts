@@ -1,0 +1,30 @@
+import { resolve } from "node:path";
+import { run } from "./run.ts";
+import type { World } from "./world.ts";
+
+const world: World = {
+  root: resolve(import.meta.dirname, "../.."),
+  cwd: process.cwd(),
+  env: process.env,
+  platform: process.platform,
+  execPath: process.execPath,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  isTTY: process.stdout.isTTY ?? false,
+  now: () => new Date(),
+  onSignal(signals, handler) {
+    for (const signal of signals) process.on(signal, handler);
+    return () => {
+      for (const signal of signals) process.off(signal, handler);
+    };
+  },
+};
+
+// Whoever reads our output may stop early (`./version.sh diff 19 | head`): that is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+// Not process.exit(): what was written to a pipe may still be on its way.
+process.exitCode = await run(process.argv.slice(2), world);

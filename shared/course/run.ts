@@ -1,0 +1,28 @@
+import { CommanderError } from "commander";
+import { ExitCode, explain } from "./errors.ts";
+import { buildProgram, fromCommander, verbIn } from "./program.ts";
+import type { World } from "./world.ts";
+
+/**
+ * Runs one command line of version.sh.
+ * @param args what was typed after `./version.sh`
+ * @returns the exit code; what went wrong was said in one line on stderr
+ */
+export async function run(args: readonly string[], world: World): Promise<ExitCode> {
+  const verb = verbIn(args);
+  try {
+    const program = await buildProgram(world, [verb ?? "help"]);
+    const asked = args.includes("-h") || args.includes("--help");
+    await program.parseAsync(verb === undefined ? ["help", ...(asked ? [] : args)] : [...args], {
+      from: "user",
+    });
+    return ExitCode.Success;
+  } catch (error) {
+    const failure = error instanceof CommanderError ? fromCommander(error, verb) : error;
+    if (failure === undefined) return ExitCode.Success;
+    const { line, exitCode } = explain(failure);
+    world.stderr.write(`version.sh: ${line}\n`);
+    if (world.env.DEBUG && error instanceof Error) world.stderr.write(`${error.stack}\n`);
+    return exitCode;
+  }
+}

@@ -1,0 +1,17 @@
+import { titleFor } from "../course.ts";
+import { adoptedStep, nothingAdopted } from "../state.ts";
+import type { Verb } from "../verb.ts";
+import { say } from "../world.ts";
+
+/** `current`: which step is adopted. */
+export const verb: Verb = {
+  summary: "say which step is adopted",
+  examples: [["./version.sh current", "step 02b: a POST /api/users endpoint … (steps/02b/)"]],
+  define(command, { world }) {
+    command.action(() => {
+      const adopted = adoptedStep(world);
+      if (adopted === undefined) throw nothingAdopted();
+      say(world, `step ${adopted.step.id}: ${titleFor(adopted.step)} (${adopted.step.dir}/)`);
+    });
+  },
+};

@@ -1,0 +1,32 @@
+import { buildProgram } from "../program.ts";
+import type { Verb } from "../verb.ts";
+import { say } from "../world.ts";
+import { verbs } from "./index.ts";
+
+/** `help [verb]`: the overview, or one verb with its examples. */
+export const verb: Verb = {
+  summary: "this overview, or how one verb is used",
+  examples: [["./version.sh help diff", "how diff is used"]],
+  define(command, { world }) {
+    command.argument("[verb]", "the verb to explain").action(async (name: string | undefined) => {
+      if (name !== undefined) {
+        const program = await buildProgram(world, [name]);
+        program.commands[0]?.outputHelp();
+        return;
+      }
+      const names = Object.keys(verbs);
+      const width = Math.max(...names.map((each) => each.length));
+      say(world, "Usage: ./version.sh VERB …        one command for the whole course\n");
+      for (const each of names) {
+        const loaded = await verbs[each]?.();
+        if (loaded !== undefined && !loaded.verb.hidden)
+          say(world, `  ${each.padEnd(width)}  ${loaded.verb.summary}`);
+      }
+      say(
+        world,
+        "\nA step may be typed as 4, 04 or steps/04. How a verb is used: ./version.sh help VERB",
+      );
+      say(world, "Begin with: ./version.sh adopt 00, then npm start, then ./version.sh next");
+    });
+  },
+};

@@ -1,0 +1,18 @@
+import type { Verb } from "../verb.ts";
+
+/**
+ * The verbs in the order of the overview. A new verb is a file here and a line there; it is
+ * loaded only when it is called.
+ */
+export const verbs: Readonly<Record<string, () => Promise<{ verb: Verb }>>> = {
+  start: () => import("./start.ts"),
+  adopt: () => import("./adopt.ts"),
+  next: () => import("./next.ts"),
+  previous: () => import("./previous.ts"),
+  current: () => import("./current.ts"),
+  list: () => import("./list.ts"),
+  diff: () => import("./diff.ts"),
+  "update-links": () => import("./update-links.ts"),
+  summary: () => import("./summary.ts"),
+  help: () => import("./help.ts"),
+};

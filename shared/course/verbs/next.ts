@@ -1,0 +1,33 @@
+import { neighbour } from "../course.ts";
+import { CourseError } from "../errors.ts";
+import { adoptedStep, nothingAdopted } from "../state.ts";
+import type { Context, Verb } from "../verb.ts";
+import { switchTo } from "./adopt.ts";
+
+/** `next`: adopts the step after the adopted one. */
+export const verb: Verb = {
+  summary: "adopt the next step",
+  examples: [
+    ["./version.sh next", "from step 02 to step 02b"],
+    ["./version.sh next --keep-data", "and take the users and messages along"],
+  ],
+  define(command, context) {
+    command
+      .option("--keep-data", "bring the data of the adopted step, where the new one has none")
+      .action(async (options: { keepData?: boolean }) => {
+        await move(context, 1, options.keepData ?? false);
+      });
+  },
+};
+
+/** Adopts the neighbour of the adopted step. At either end it fails, so that a loop over the course ends. */
+export async function move(context: Context, offset: -1 | 1, keepData: boolean): Promise<void> {
+  const adopted = adoptedStep(context.world);
+  if (adopted === undefined) throw nothingAdopted();
+  const step = neighbour(adopted.course, adopted.step, offset);
+  if (step === undefined)
+    throw new CourseError(
+      `step ${adopted.step.id} is the ${offset === 1 ? "last" : "first"} one, and it stays adopted (./version.sh list shows all)`,
+    );
+  await switchTo(context, adopted.course, step, keepData);
+}

@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { adoptStep, reportCopies } from "../adopt.ts";
+import { type Course, type Step, titleFor } from "../course.ts";
+import { CourseError } from "../errors.ts";
+import { type Address, addressOf, checkFree, urlOf, watchCommand } from "../server.ts";
+import { adoptedStep } from "../state.ts";
+import { painter } from "../text.ts";
+import type { Verb } from "../verb.ts";
+import { say, type World } from "../world.ts";
+
+/** `start [NN]`, also `npm start`: runs the adopted step until Ctrl-C. */
+export const verb: Verb = {
+  summary: "run the adopted step (npm start): restarts when code or step changes",
+  examples: [
+    ["npm start", "the adopted step, 00 at first"],
+    ["npm start -- 19 --fill", "step 19, with the example data"],
+    ["npm start -- --port 5002", "on another port than 5001"],
+  ],
+  define(command, context) {
+    command
+      .argument("[step]", "the step to adopt first")
+      .option("--fill", "send the example data once it runs")
+      .option("--port <number>", "listen there (default: PORT, else 5001)")
+      .action(async (typed: string | undefined, options: { fill?: boolean; port?: string }) => {
+        const { world } = context;
+        const address = addressOf(world, options.port);
+        const tsx = watchCommand(world.root);
+        const adopted = typed === undefined ? adoptedStep(world) : undefined;
+        const { course, step } =
+          typed !== undefined ? context.step(typed) : (adopted ?? first(context.course()));
+        await checkFree(address);
+        const changes = await adoptStep(world, course, step);
+        if (adopted !== undefined && changes.changed.includes("app.ts"))
+          say(world, `app.ts did not lead to ${step.dir}/app.ts: it does again.`);
+        reportCopies(world, changes);
+        greet(world, step, address);
+        await serve(world, tsx, address);
+      });
+  },
+};
+
+function first(course: Course): { course: Course; step: Step } {
+  const [step] = course.steps;
+  if (step === undefined) throw new CourseError(`the course ${course.folder} has no steps`);
+  return { course, step };
+}
+
+function greet(world: World, step: Step, address: Address): void {
+  const paint = painter(world);
+  say(world, paint("bold", `Step ${step.id}: ${titleFor(step)}`));
+  say(world, `  running   ${paint("cyan", urlOf(address))}`);
+  say(world, `  files     ${step.dir}/ (the lesson is its README.md)`);
+  say(world, "  next      in a second terminal:");
+  say(
+    world,
+    `            ${paint("cyan", "./version.sh next")}   the next step; this server switches by itself`,
+  );
+  say(world, `            ${paint("cyan", "./version.sh diff")}   what this step changes`);
+  say(world, `            ${paint("cyan", "./version.sh fill")}   the example data`);
+  say(world, "  stop      Ctrl-C\n");
+}
+
+const POLITE_MS = 500;
+const PATIENCE_MS = 7000;
+
+/** Runs the server until it is told to stop; then waits until none of its processes is left. */
+async function serve(world: World, command: string[], address: Address): Promise<void> {
+  const env = { ...world.env, HOST: address.host, PORT: String(address.port) };
+  const child = spawn(world.execPath, command, { cwd: world.root, env, stdio: "inherit" });
+  let stopping = false;
+  const off = world.onSignal(["SIGINT", "SIGTERM", "SIGHUP"], (signal) => {
+    if (stopping) return;
+    stopping = true;
+    stop(world, child, signal);
+  });
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("exit", resolve);
+    });
+    if (!stopping)
+      throw new CourseError(
+        `the server ended by itself (exit code ${code}): start it again with npm start`,
+      );
+  } finally {
+    off();
+  }
+}
+
+function stop(world: World, child: ChildProcess, signal: NodeJS.Signals): void {
+  // Ctrl-C reaches the whole group, the server too; a second signal would make tsx kill it in mid-work.
+  const wait = signal === "SIGINT" ? POLITE_MS : 0;
+  const alive = () => child.exitCode === null && child.signalCode === null;
+  setTimeout(() => {
+    if (!alive()) return;
+    // Windows has no signals for others: only taskkill ends the server's own children too.
+    if (world.platform === "win32") spawn("taskkill", ["/pid", String(child.pid), "/T", "/F"]);
+    else child.kill("SIGTERM");
+  }, wait).unref();
+  setTimeout(() => alive() && child.kill("SIGKILL"), PATIENCE_MS).unref();
+}

@@ -1,0 +1,21 @@
+import { reportCopies, updateComparisonLinks } from "../adopt.ts";
+import type { Verb } from "../verb.ts";
+import { say } from "../world.ts";
+
+/** `update-links`: the app-NN.ts links alone. */
+export const verb: Verb = {
+  summary: "make the app-NN.ts links of all steps, for comparing them in an editor",
+  examples: [["./version.sh update-links", "app-00.ts, app-01.ts … beside app.ts"]],
+  define(command, context) {
+    command.action(async () => {
+      const course = context.course();
+      const changes = await updateComparisonLinks(context.world, course);
+      reportCopies(context.world, changes);
+      const ids = course.steps.map((step) => step.id);
+      say(
+        context.world,
+        `app-${ids[0]}.ts to app-${ids.at(-1)}.ts lead to the steps of ${course.folder}/`,
+      );
+    });
+  },
+};
