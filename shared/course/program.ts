@@ -23,9 +23,7 @@ export async function buildProgram(world: World, names: readonly string[]): Prom
   const context = new Context(world, program);
   for (const name of names) {
     const verb = await loadVerb(name);
-    const command = program
-      .command(name, { hidden: verb.hidden ?? false })
-      .copyInheritedSettings(program);
+    const command = program.command(name).copyInheritedSettings(program);
     command
       .summary(verb.summary)
       .description(`${name}: ${verb.summary}`)

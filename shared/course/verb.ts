@@ -16,8 +16,6 @@ export interface Verb {
   readonly summary: string;
   /** What to type, and what it does; shown under the verb's help. */
   readonly examples: readonly (readonly [command: string, does: string])[];
-  /** Not shown in the overview. */
-  readonly hidden?: boolean;
   /**
    * Declares arguments, options and action. An argument named `step` or `other` is completed
    * with the steps. The action throws a CourseError where it fails.

@@ -14,13 +14,12 @@ export const verb: Verb = {
         program.commands[0]?.outputHelp();
         return;
       }
-      const names = Object.keys(verbs);
+      const names = Object.keys(verbs).filter((each) => !each.startsWith("_"));
       const width = Math.max(...names.map((each) => each.length));
       say(world, "Usage: ./version.sh VERB …        one command for the whole course\n");
       for (const each of names) {
         const loaded = await verbs[each]?.();
-        if (loaded !== undefined && !loaded.verb.hidden)
-          say(world, `  ${each.padEnd(width)}  ${loaded.verb.summary}`);
+        if (loaded !== undefined) say(world, `  ${each.padEnd(width)}  ${loaded.verb.summary}`);
       }
       say(
         world,

@@ -2,7 +2,7 @@ import type { Verb } from "../verb.ts";
 
 /**
  * The verbs in the order of the overview. A new verb is a file here and a line there; it is
- * loaded only when it is called.
+ * loaded only when it is called. Names with an underscore are for scripts, and not listed.
  */
 export const verbs: Readonly<Record<string, () => Promise<{ verb: Verb }>>> = {
   start: () => import("./start.ts"),
@@ -12,7 +12,12 @@ export const verbs: Readonly<Record<string, () => Promise<{ verb: Verb }>>> = {
   current: () => import("./current.ts"),
   list: () => import("./list.ts"),
   diff: () => import("./diff.ts"),
+  fill: () => import("./fill.ts"),
+  reset: () => import("./reset.ts"),
   "update-links": () => import("./update-links.ts"),
   summary: () => import("./summary.ts"),
+  completion: () => import("./completion.ts"),
+  __complete: () => import("./complete.ts"),
+  env: () => import("./env.ts"),
   help: () => import("./help.ts"),
 };

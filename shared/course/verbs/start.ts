@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 import { adoptStep, reportCopies } from "../adopt.ts";
+import { runningVersion } from "../client.ts";
 import { type Course, type Step, titleFor } from "../course.ts";
-import { CourseError } from "../errors.ts";
+import { CourseError, explain } from "../errors.ts";
 import { type Address, addressOf, checkFree, urlOf, watchCommand } from "../server.ts";
 import { adoptedStep } from "../state.ts";
 import { painter } from "../text.ts";
@@ -34,7 +36,10 @@ export const verb: Verb = {
           say(world, `app.ts did not lead to ${step.dir}/app.ts: it does again.`);
         reportCopies(world, changes);
         greet(world, step, address);
-        await serve(world, tsx, address);
+        const ready = options.fill
+          ? (ended: AbortSignal) => fillWhenReady(world, course, step, address, ended)
+          : undefined;
+        await serve(world, tsx, address, ready);
       });
   },
 };
@@ -64,9 +69,15 @@ const POLITE_MS = 500;
 const PATIENCE_MS = 7000;
 
 /** Runs the server until it is told to stop; then waits until none of its processes is left. */
-async function serve(world: World, command: string[], address: Address): Promise<void> {
+async function serve(
+  world: World,
+  command: string[],
+  address: Address,
+  whileItRuns: ((ended: AbortSignal) => Promise<void>) | undefined,
+): Promise<void> {
   const env = { ...world.env, HOST: address.host, PORT: String(address.port) };
   const child = spawn(world.execPath, command, { cwd: world.root, env, stdio: "inherit" });
+  const ended = new AbortController();
   let stopping = false;
   const off = world.onSignal(["SIGINT", "SIGTERM", "SIGHUP"], (signal) => {
     if (stopping) return;
@@ -74,6 +85,7 @@ async function serve(world: World, command: string[], address: Address): Promise
     stop(world, child, signal);
   });
   try {
+    whileItRuns?.(ended.signal);
     const code = await new Promise<number | null>((resolve, reject) => {
       child.once("error", reject);
       child.once("exit", resolve);
@@ -83,8 +95,33 @@ async function serve(world: World, command: string[], address: Address): Promise
         `the server ended by itself (exit code ${code}): start it again with npm start`,
       );
   } finally {
+    ended.abort();
     off();
   }
+}
+
+const READY_MS = 30_000;
+
+/** Fills as soon as the step answers. What goes wrong is said, and the server runs on. */
+async function fillWhenReady(
+  world: World,
+  course: Course,
+  step: Step,
+  address: Address,
+  ended: AbortSignal,
+): Promise<void> {
+  const { fill } = await import("../fill.ts");
+  for (const end = Date.now() + READY_MS; ; await sleep(100)) {
+    const failure = await runningVersion(course, address).then(() => undefined, explain);
+    if (failure === undefined) break;
+    if (ended.aborted) return;
+    if (Date.now() < end) continue;
+    world.stderr.write(`version.sh: no example data: ${failure.line}\n`);
+    return;
+  }
+  await fill(world, course, step, address).catch((error) => {
+    world.stderr.write(`version.sh: no example data: ${explain(error).line}\n`);
+  });
 }
 
 function stop(world: World, child: ChildProcess, signal: NodeJS.Signals): void {

@@ -1,0 +1,48 @@
+import { Argument } from "commander";
+import type { Verb } from "../verb.ts";
+
+/**
+ * What both shells do: ask the version.sh that is being typed, so that steps and verbs are always
+ * those of its own repository.
+ */
+const SCRIPTS: Readonly<Record<string, string>> = {
+  bash: `# completion of ./version.sh for bash: source <(./version.sh completion bash)
+_version_sh_complete() {
+  local line command=\${1/#\\~/$HOME}
+  COMPREPLY=()
+  while IFS= read -r line; do
+    COMPREPLY+=("\${line%%$'\\t'*}")
+  done < <("$command" __complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+}
+complete -o default -F _version_sh_complete version.sh ./version.sh
+`,
+  zsh: `#compdef version.sh
+# completion of ./version.sh for zsh: source <(./version.sh completion zsh)
+_version_sh_complete() {
+  local line
+  local -a found
+  for line in "\${(@f)$(\${~words[1]} __complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}"; do
+    [[ -n $line ]] && found+=("\${line%%$'\\t'*}:\${line#*$'\\t'}")
+  done
+  if (( $#found )); then _describe -V 'version.sh' found; else _files; fi
+}
+(( $+functions[compdef] )) || { autoload -Uz compinit && compinit -u }
+compdef _version_sh_complete version.sh ./version.sh
+`,
+};
+
+/** `completion bash|zsh`: the script that completes verbs, steps and options. */
+export const verb: Verb = {
+  summary: "print what makes the Tab key complete verbs, steps and options",
+  examples: [
+    ["source <(./version.sh completion bash)", "for this terminal"],
+    ["./version.sh completion bash > ~/.version-sh", "for all: add `. ~/.version-sh` to ~/.bashrc"],
+  ],
+  define(command, { world }) {
+    command
+      .addArgument(new Argument("<shell>", "your shell").choices(Object.keys(SCRIPTS)))
+      .action((shell: string) => {
+        world.stdout.write(SCRIPTS[shell] ?? "");
+      });
+  },
+};
