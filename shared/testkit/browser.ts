@@ -1,0 +1,70 @@
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { type Browser, chromium } from "playwright-core";
+import { type TestContext, test } from "vitest";
+
+/** What a reader without a browser is told. */
+export const NO_BROWSER =
+  "no Chromium, Chrome or Edge was found: install one, or set CHROME to the path of its program";
+
+const NAMES = [
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+  "microsoft-edge",
+];
+
+/** The usual places, system by system; playwright's own downloads are not used. */
+const places = (env: NodeJS.ProcessEnv): string[] => {
+  if (process.platform === "darwin") {
+    return ["Google Chrome", "Chromium", "Microsoft Edge"].map(
+      (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
+    );
+  }
+  if (process.platform === "win32") {
+    const roots = [env.PROGRAMFILES, env["PROGRAMFILES(X86)"], env.LOCALAPPDATA];
+    return roots
+      .filter((root) => root !== undefined)
+      .flatMap((root) => [
+        join(root, "Google/Chrome/Application/chrome.exe"),
+        join(root, "Microsoft/Edge/Application/msedge.exe"),
+      ]);
+  }
+  const folders = (env.PATH ?? "").split(delimiter);
+  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
+};
+
+/** The program of an installed browser; undefined where there is none. CHROME goes first. */
+export const findBrowser = (env: NodeJS.ProcessEnv = process.env): string | undefined =>
+  env.CHROME ? env.CHROME : places(env).find((place) => existsSync(place));
+
+let browser: Promise<Browser> | undefined;
+
+/**
+ * The browser of this test process, started when it is first asked for; playwright ends it
+ * together with the process.
+ * @throws where no browser is installed.
+ */
+export const openBrowser = (): Promise<Browser> => {
+  const executablePath = findBrowser();
+  if (!executablePath) throw new Error(NO_BROWSER);
+  browser ??= chromium.launch({
+    executablePath,
+    // Chromium refuses its sandbox to root, who runs the checks in a container.
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: ["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+  return browser;
+};
+
+/**
+ * A test that needs a browser: skipped, with the cure, on a machine that has none; failed there
+ * when CI is set, because a build server that skips it proves nothing.
+ */
+export const browserTest = (title: string, check: () => Promise<void>): void => {
+  test(title, async ({ skip }: TestContext) => {
+    if (!findBrowser() && !process.env.CI) skip(NO_BROWSER);
+    await check();
+  });
+};

@@ -1,0 +1,31 @@
+import { inject } from "vitest";
+
+/** The app under test, as vitest.config.ts provides it. */
+export type Target = {
+  /** Absolute path of the folder that holds its app.ts. */
+  folder: string;
+  /** The step whose promises it has to keep, such as "07b". */
+  step: string;
+  /** All steps of the course, in order. */
+  steps: string[];
+};
+
+declare module "vitest" {
+  interface ProvidedContext {
+    target: Target;
+  }
+}
+
+/** The app that the running check is pointed at. */
+export const target = (): Target => inject("target");
+
+/**
+ * Whether the app under test is of an earlier step than `step`: a promise that a later step's
+ * title takes back is checked only until there.
+ * @throws when the course has no such step, because a promise would silently go unchecked.
+ */
+export const isBefore = (step: string): boolean => {
+  const { steps, step: own } = target();
+  if (!steps.includes(step)) throw new Error(`isBefore("${step}"): the course has no such step`);
+  return steps.indexOf(own) < steps.indexOf(step);
+};

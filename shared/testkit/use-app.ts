@@ -1,0 +1,91 @@
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import type { BrowserContext, Page } from "playwright-core";
+import type { Socket } from "socket.io-client";
+import { afterAll, afterEach, beforeAll } from "vitest";
+import { type App, type Start, startApp } from "./app.ts";
+import { openBrowser } from "./browser.ts";
+import { type Cable, startCable } from "./cable.ts";
+import { aliceBobAndCharlie, exampleMessages } from "./examples.ts";
+import { patience } from "./patience.ts";
+import { request } from "./request.ts";
+import { connectSocket, sayWho } from "./socket.ts";
+import { target } from "./target.ts";
+
+/**
+ * Starts the app under test on a fresh database before the first test of the file, and stops it
+ * after the last; sockets, pages and database connections are closed after each test.
+ *
+ * @example
+ * const app = useApp();
+ * test("GET / answers", async () => {
+ *   expect(await app.get("/")).toMatchObject({ status: 200 });
+ * });
+ */
+export const useApp = (start: Start = {}) => {
+  let started: App | undefined;
+  const cleanups: (() => unknown)[] = [];
+
+  beforeAll(async () => {
+    started = await startApp(target().folder, start);
+  });
+  afterEach(async () => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  });
+  afterAll(() => started?.stop());
+
+  const running = (): App => {
+    if (!started) throw new Error("the app is started before the first test, not before");
+    return started;
+  };
+  const post = (path: string, body?: unknown, headers?: object) =>
+    request(running().url + path, { method: "POST", body, ...(headers ? { headers } : {}) });
+
+  return {
+    running,
+    get: (path: string) => request(running().url + path),
+    post,
+
+    /** Alice, Bob and Charlie, as users 1, 2 and 3. */
+    addUsers: async () => {
+      for (const user of aliceBobAndCharlie) await post("/api/users", user);
+    },
+    /** The seven messages of the example data, as 1 to 7. */
+    addMessages: async () => {
+      for (const message of exampleMessages) await post("/api/messages", message);
+    },
+
+    /** A connection of the test's own to the app's database file. */
+    database: (): Database.Database => {
+      const file = join(running().folder, "instance", "chat.db");
+      const database = new Database(file, { fileMustExist: true });
+      cleanups.push(() => database.close());
+      return database;
+    },
+
+    /** A Socket.IO client; with a nickname, it has said who it is and was acknowledged. */
+    socket: async (nickname?: string): Promise<Socket> => {
+      const socket = await connectSocket(running().url);
+      cleanups.push(() => socket.close());
+      if (nickname !== undefined) await sayWho(socket, nickname);
+      return socket;
+    },
+
+    /** A network cable to the app, which the test can pull. */
+    cable: async (): Promise<Cable> => {
+      const cable = await startCable(running().port);
+      cleanups.push(cable.stop);
+      return cable;
+    },
+
+    /** Opens a page of the app in a browser of its own, which shares nothing with the others. */
+    page: async (path: string, base = running().url): Promise<Page> => {
+      const context: BrowserContext = await (await openBrowser()).newContext();
+      cleanups.push(() => context.close());
+      context.setDefaultTimeout(patience);
+      const page = await context.newPage();
+      await page.goto(base + path);
+      return page;
+    },
+  };
+};

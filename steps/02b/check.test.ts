@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import { aliceBobAndCharlie, useApp } from "#testkit";
+
+const app = useApp();
+const [alice, bob] = aliceBobAndCharlie;
+const countUsers = () => app.database().prepare("SELECT count(*) FROM users").pluck().get();
+
+test("POST /api/users answers 201 and the whole user, id included", async () => {
+  const first = await app.post("/api/users", alice);
+  expect(first.status).toBe(201);
+  expect(first.json).toEqual({ id: 1, ...alice });
+  const second = await app.post("/api/users", bob);
+  expect(second.json).toEqual({ id: 2, ...bob });
+});
+
+test("the user is stored", () => {
+  const row = app.database().prepare("SELECT * FROM users WHERE id = 1").get();
+  expect(row).toEqual({ id: 1, ...alice });
+});
+
+test("SQL in a name is text like any other", async () => {
+  const name = "Robert'); DROP TABLE users; --";
+  const answer = await app.post("/api/users", { ...alice, name, nickname: "robert" });
+  expect(answer.json).toMatchObject({ name });
+  expect(countUsers()).toBe(3);
+});
+
+test("a nickname that is taken answers 409", async () => {
+  const before = countUsers();
+  const answer = await app.post("/api/users", { ...bob, nickname: "alice" });
+  expect(answer.status).toBe(409);
+  expect(answer.json).toEqual({ error: expect.stringContaining("nickname") });
+  expect(answer.text).not.toContain("UNIQUE");
+  expect(countUsers()).toBe(before);
+});
+
+const carol = { name: "Carol", email: "carol@foo.com", nickname: "carol" };
+test.for([
+  ["a missing name", "name", { ...carol, name: undefined }],
+  ["an empty name", "name", { ...carol, name: "" }],
+  ["a name of spaces", "name", { ...carol, name: "   " }],
+  ["a name that is a number", "name", { ...carol, name: 42 }],
+  ["a name that is null", "name", { ...carol, name: null }],
+  ["a name of 10,000 letters", "name", { ...carol, name: "x".repeat(10_000) }],
+  ["a missing email", "email", { ...carol, email: undefined }],
+  ["an empty email", "email", { ...carol, email: "" }],
+  ["an email that is a list", "email", { ...carol, email: ["carol@foo.com"] }],
+  ["an email of 10,000 letters", "email", { ...carol, email: `${"x".repeat(10_000)}@foo.com` }],
+  ["a missing nickname", "nickname", { ...carol, nickname: undefined }],
+  ["an empty nickname", "nickname", { ...carol, nickname: "" }],
+  ["a nickname that is an object", "nickname", { ...carol, nickname: { a: 1 } }],
+  ["a nickname of 10,000 letters", "nickname", { ...carol, nickname: "x".repeat(10_000) }],
+] as const)("%s answers 422 and names the field", async ([, field, user]) => {
+  const before = countUsers();
+  const answer = await app.post("/api/users", user);
+  expect(answer.status).toBe(422);
+  expect(answer.json).toEqual({ error: expect.stringContaining(field) });
+  expect(countUsers()).toBe(before);
+});
+
+test.for([
+  ["no body", undefined],
+  ["an empty object", {}],
+  ["an empty list", []],
+])("%s answers 422", async ([, body]) => {
+  const answer = await app.post("/api/users", body);
+  expect(answer.status).toBe(422);
+  expect(answer.json).toEqual({ error: expect.any(String) });
+});
+
+test.for([
+  ["a brace that is not closed", '{"name": "Alice"'],
+  ["a bare word", "alice"],
+  ["a number", "42"],
+  ["null", "null"],
+])("a body that is not a JSON object (%s) answers 400", async ([, body]) => {
+  const answer = await app.post("/api/users", body);
+  expect(answer.status).toBe(400);
+  expect(answer.json).toEqual({ error: expect.any(String) });
+  expect(answer.text).not.toContain("node_modules");
+});
+
+test("a body of 1 MB answers 413", async () => {
+  const answer = await app.post("/api/users", { ...carol, name: "x".repeat(1_000_000) });
+  expect(answer.status).toBe(413);
+  expect(answer.json).toEqual({ error: expect.any(String) });
+});

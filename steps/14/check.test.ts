@@ -1,0 +1,54 @@
+import type { Page } from "playwright-core";
+import { beforeAll, expect } from "vitest";
+import { browserTest, useApp } from "#testkit";
+
+const app = useApp();
+
+beforeAll(app.addUsers);
+
+const send = async (page: Page, content: string) => {
+  await page.locator("form select").selectOption("2");
+  await page.locator("form input, form textarea").first().fill(content);
+  await page.locator("form button").first().click();
+};
+
+browserTest("the message just sent appears as a new row, without a reload", async () => {
+  const page = await app.page("/front/messages/1");
+  let loads = 0;
+  page.on("load", () => {
+    loads += 1;
+  });
+  await send(page, "no reload needed");
+  const row = page.locator("tbody tr", { hasText: "no reload needed" });
+  await row.waitFor();
+  expect(await row.count()).toBe(1);
+  expect(loads).toBe(0);
+  const cells = await row.locator("td").allInnerTexts();
+  expect(cells[0]).toMatch(/\d{4}-\d\d-\d\d.\d\d:\d\d/);
+  expect(cells.join(" ")).not.toMatch(/undefined|null|NaN|object/);
+});
+
+browserTest("the new row and the row after a reload show the same date and message", async () => {
+  const page = await app.page("/front/messages/1");
+  await send(page, "same before and after");
+  const row = page.locator("tbody tr", { hasText: "same before and after" });
+  const [date, , , content] = await row.locator("td").allInnerTexts();
+  await page.reload();
+  const reloaded = await row.locator("td").allInnerTexts();
+  expect([reloaded[0], reloaded[3]]).toEqual([date, content]);
+});
+
+browserTest("HTML in a message is shown as text in the new row", async () => {
+  const page = await app.page("/front/messages/1");
+  let alerts = 0;
+  page.on("dialog", (dialog) => {
+    alerts += 1;
+    return dialog.dismiss();
+  });
+  const content = `<img src=x onerror="alert(1)"><b>bold</b>`;
+  await send(page, content);
+  const cell = page.locator("tbody td", { hasText: content });
+  await cell.waitFor();
+  expect(await page.locator("tbody img, tbody b").count()).toBe(0);
+  expect(alerts).toBe(0);
+});

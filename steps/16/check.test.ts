@@ -1,0 +1,41 @@
+import { beforeAll, expect, test } from "vitest";
+import { browserTest, eventually, useApp } from "#testkit";
+
+const app = useApp();
+
+beforeAll(app.addUsers);
+
+test("the server accepts a Socket.IO client", async () => {
+  const socket = await app.socket();
+  expect(socket.connected).toBe(true);
+});
+
+test("unknown events and odd values do no harm", async () => {
+  const socket = await app.socket();
+  socket.emit("no-such-event", 1, null, { a: [] });
+  for (const odd of [undefined, null, 42, [], {}, "x".repeat(100_000)]) {
+    socket.emit("connect-ack", odd, odd);
+  }
+  socket.emit("connect-ack");
+  // Answered after the events: they have been read, and the server is still there.
+  const other = await app.socket();
+  other.emit("connect-ack");
+  await app.running().printed("connect-ack");
+  expect(await app.get("/api/version")).toMatchObject({ status: 200 });
+});
+
+browserTest("the messages page connects, and the server logs its connect-ack", async () => {
+  const before = app.running().log().length;
+  await app.page("/front/messages/1");
+  await eventually(() => app.running().log().slice(before)).toContain("connect-ack");
+});
+
+browserTest("all that the page loads comes from our own server", async () => {
+  const page = await app.page("about:blank", "");
+  const foreign: string[] = [];
+  page.on("request", (request) => {
+    if (!request.url().startsWith(app.running().url)) foreign.push(request.url());
+  });
+  await page.goto(`${app.running().url}/front/messages/1`, { waitUntil: "load" });
+  expect(foreign).toEqual([]);
+});

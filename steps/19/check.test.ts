@@ -1,0 +1,92 @@
+import type { Page } from "playwright-core";
+import { beforeAll, expect } from "vitest";
+import { browserTest, eventually, useApp } from "#testkit";
+
+const app = useApp();
+
+beforeAll(app.addUsers);
+
+/** A page whose socket has said who it is: what is sent from now on reaches it live. */
+const openPage = async (user: number, base?: string) => {
+  const before = app.running().log().split("connect-ack").length;
+  const page = await app.page(`/front/messages/${user}`, base);
+  await eventually(() => app.running().log().split("connect-ack").length).toBeGreaterThan(before);
+  return page;
+};
+const send = async (page: Page, recipient: number, content: string) => {
+  await page.locator("form select").selectOption(String(recipient));
+  await page.locator("form input, form textarea").first().fill(content);
+  await page.locator("form button").first().click();
+};
+const shown = (page: Page) => page.locator("tbody tr td:last-child").allInnerTexts();
+const shows = (page: Page, contents: string[]) => eventually(() => shown(page)).toEqual(contents);
+
+browserTest("two users' pages talk to each other, each message once and in order", async () => {
+  const alice = await openPage(1);
+  const bob = await openPage(2);
+  const charlie = await openPage(3);
+  const secondTab = await openPage(1);
+  await send(alice, 2, "are you there?");
+  await shows(bob, ["are you there?"]);
+  await send(bob, 1, "yes");
+  const both = ["are you there?", "yes"];
+  for (const page of [alice, bob, secondTab]) await shows(page, both);
+  await send(bob, 3, "and you, Charlie?");
+  await shows(charlie, ["and you, Charlie?"]);
+  await shows(bob, [...both, "and you, Charlie?"]);
+  for (const page of [alice, secondTab]) expect(await shown(page)).toEqual(both);
+  const live = await bob.locator("tbody").innerText();
+  await bob.reload();
+  expect(await bob.locator("tbody").innerText()).toBe(live);
+});
+
+browserTest("after a lost connection the page catches up, once and in order", async () => {
+  const cable = await app.cable();
+  const page = await openPage(3, cable.url);
+  const before = await shown(page);
+  cable.cut();
+  for (const content of ["missed 1", "missed 2"]) {
+    await app.post("/api/messages", { author_id: 1, recipient_id: 3, content });
+  }
+  cable.restore();
+  await shows(page, [...before, "missed 1", "missed 2"]);
+  await app.post("/api/messages", { author_id: 1, recipient_id: 3, content: "live again" });
+  await shows(page, [...before, "missed 1", "missed 2", "live again"]);
+});
+
+browserTest("after the server was restarted the page catches up, too", async () => {
+  const page = await openPage(3);
+  const before = await shown(page);
+  await app.running().restart();
+  await app.post("/api/messages", { author_id: 2, recipient_id: 3, content: "after the restart" });
+  await shows(page, [...before, "after the restart"]);
+});
+
+browserTest(
+  "HTML and script in names and messages stay text, live and after a reload",
+  async () => {
+    const name = `<img src=x onerror="alert('name')">`;
+    const nickname = `"><script>alert('nickname')</script>`;
+    const content = `</td><script>alert('content')</script><img src=x onerror="alert(1)">`;
+    const { id } = (await app.post("/api/users", { name, email: "eve@foo.com", nickname })).json;
+    const pages = [await openPage(1), await openPage(id)];
+    let alerts = 0;
+    for (const page of pages) {
+      page.on("dialog", (dialog) => {
+        alerts += 1;
+        return dialog.dismiss();
+      });
+    }
+    await app.post("/api/messages", { author_id: id, recipient_id: 1, content });
+    for (const page of pages) {
+      const row = page.locator("tbody tr", { hasText: content });
+      for (const path of ["live", "reload"]) {
+        const cells = await row.locator("td").allInnerTexts();
+        expect(cells.slice(1), path).toEqual([name, "Alice Caroll", content]);
+        expect(await page.locator("body img").count(), path).toBe(0);
+        await page.reload();
+      }
+    }
+    expect(alerts).toBe(0);
+  },
+);
