@@ -19,14 +19,14 @@ import type { World } from "./world.ts";
 
 const REPOSITORY = resolve(import.meta.dirname, "../..");
 
-/** A small step: it answers every request with its version, like the course's /api/version. */
+/** A small step: it answers every request with its version, as /api/version does, and with its processes. */
 export const APP = `import { createServer } from "node:http";
 import { basename } from "node:path";
 
 const version = basename(import.meta.dirname);
 createServer((request, response) => {
   response.setHeader("content-type", "application/json");
-  response.end(JSON.stringify({ version }));
+  response.end(JSON.stringify({ version, processes: [process.pid, process.ppid] }));
 }).listen(Number(process.env.PORT), process.env.HOST);
 `;
 

@@ -20,7 +20,7 @@ import {
   type Step,
 } from "./course.ts";
 import { CourseError, codeOf } from "./errors.ts";
-import { workFolder } from "./lock.ts";
+import { readOnly, workFolder } from "./lock.ts";
 import { savedPath } from "./saved.ts";
 import { adoptedDir, STATE_FILE } from "./state.ts";
 import type { World } from "./world.ts";
@@ -130,9 +130,9 @@ export function planLinks(
 export function applyPlan(world: World, plan: Plan): Changes {
   const ready = join(workFolder(world), "ready");
   // Left behind by a process that was killed: nobody else works here while we hold the lock.
-  rmSync(ready, { recursive: true, force: true });
-  mkdirSync(ready);
   try {
+    rmSync(ready, { recursive: true, force: true });
+    mkdirSync(ready);
     let copies = false;
     for (const link of plan.links)
       copies = makeReady(world, link, join(ready, link.name)) || copies;
@@ -150,6 +150,8 @@ export function applyPlan(world: World, plan: Plan): Changes {
       saved,
       firstCopies: copies && !plan.hadCopies,
     };
+  } catch (error) {
+    throw readOnly(world, error);
   } finally {
     rmSync(ready, { recursive: true, force: true });
   }
@@ -217,12 +219,12 @@ function makeReady(world: World, { name, target }: Link, path: string): boolean 
 
 /** Moves a link or copy over the old one: atomically, but where the old one is a folder. */
 function moveIntoPlace(from: string, to: string): void {
-  if (lstatSync(to, { throwIfNoEntry: false })?.isDirectory()) removeLink(to);
   try {
     renameSync(from, to);
   } catch (error) {
-    // Windows moves nothing over a link to a folder.
-    if (!["EPERM", "EEXIST", "EISDIR", "ENOTEMPTY"].includes(codeOf(error) ?? "")) throw error;
+    // A folder and a link do not replace each other; Windows moves nothing over a link to a folder.
+    if (!["EPERM", "EEXIST", "EISDIR", "ENOTDIR", "ENOTEMPTY"].includes(codeOf(error) ?? ""))
+      throw error;
     removeLink(to);
     renameSync(from, to);
   }

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
-import { CourseError, codeOf, explain } from "./errors.ts";
+import { CourseError, codeOf } from "./errors.ts";
 import type { World } from "./world.ts";
 
 /** The tools' own folder in the root, git-ignored: the lock, and files that are about to be moved into place. */
@@ -27,6 +27,9 @@ export function workFolder(world: World): string {
   return path;
 }
 
+/** An open database that nothing refers to may be closed by the garbage collector, lock and all. */
+const open = new Set<DatabaseSync>();
+
 /**
  * Runs the work while no other version.sh changes the links of this repository. The lock is a
  * lock of the operating system (through SQLite), so it ends with its process, even at kill -9.
@@ -45,6 +48,7 @@ export async function withLock<T>(
   } catch (error) {
     throw readOnly(world, error);
   }
+  open.add(database);
   try {
     const end = Date.now() + waitMs;
     while (!tryLock(world, database)) {
@@ -56,6 +60,7 @@ export async function withLock<T>(
     }
     return await work();
   } finally {
+    open.delete(database);
     database.close();
   }
 }
@@ -86,11 +91,10 @@ export function sqliteCode(error: unknown): number | undefined {
   return typeof code === "number" ? code & 0xff : undefined;
 }
 
-function readOnly(world: World, error: unknown): Error {
-  const code = sqliteCode(error);
+/** What to say where the root cannot be written; other errors come back as they are. */
+export function readOnly(world: World, error: unknown): unknown {
   const refused = ["EACCES", "EROFS", "EPERM"].includes(codeOf(error) ?? "");
-  if (!refused && code !== READ_ONLY && code !== CANNOT_OPEN)
-    return error instanceof CourseError ? error : new CourseError(explain(error).line);
+  if (!refused && ![READ_ONLY, CANNOT_OPEN].includes(sqliteCode(error) ?? 0)) return error;
   return new CourseError(
     `cannot write in ${world.root}: the folder is read-only for you. Make it writable (chmod -R u+w), or work in a clone of your own`,
   );

@@ -12,7 +12,7 @@ import { say, type World } from "../world.ts";
 
 /** `start [NN]`, also `npm start`: runs the adopted step until Ctrl-C. */
 export const verb: Verb = {
-  summary: "run the adopted step (npm start): restarts when code or step changes",
+  summary: "run the adopted step (npm start); it restarts at each change",
   examples: [
     ["npm start", "the adopted step, 00 at first"],
     ["npm start -- 19 --fill", "step 19, with the example data"],

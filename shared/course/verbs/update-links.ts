@@ -4,7 +4,7 @@ import { say } from "../world.ts";
 
 /** `update-links`: the app-NN.ts links alone. */
 export const verb: Verb = {
-  summary: "make the links app-NN.ts of all steps, to compare them in an editor",
+  summary: "link app-NN.ts for all steps, to compare them in an editor",
   examples: [["./version.sh update-links", "app-00.ts, app-01.ts … beside app.ts"]],
   define(command, context) {
     command.action(async () => {
