@@ -1,7 +1,7 @@
 import type { Argument, Command } from "commander";
 import { courseFolders, type Step, titleFor } from "./course.ts";
 import { buildProgram, loadVerb, verbIn } from "./program.ts";
-import type { Context } from "./verb.ts";
+import { Context } from "./verb.ts";
 import { verbs } from "./verbs/index.ts";
 
 /** A word that may stand where the cursor is, and what it means. */
@@ -43,7 +43,9 @@ async function candidates(
       .map((each) => ({ word: each.long ?? "", about: each.description }));
   if (command === undefined) return await verbSuggestions();
   const argument = command.registeredArguments[positionals(before, command) - 1];
-  return await forArgument(context, argument, typed);
+  const course = before[before.indexOf("--course") + 1];
+  const env = before.includes("--course") ? { ...world.env, COURSE: course } : world.env;
+  return await forArgument(new Context({ ...world, env }, program), argument, typed);
 }
 
 /** How many words before the cursor are no options: the verb and its arguments. */

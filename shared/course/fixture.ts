@@ -54,8 +54,8 @@ export interface Repository {
   path(name: string): string;
   read(name: string): string;
   write(files: Files): void;
-  /** Runs a command line in-process; what it wrote comes back as text. */
-  run(args: string, world?: Partial<World>): Promise<Result>;
+  /** Runs a command line in-process, words or their list; what it wrote comes back as text. */
+  run(args: string | readonly string[], world?: Partial<World>): Promise<Result>;
 }
 
 /** What a command line did. */
@@ -95,7 +95,8 @@ export function makeRepository(files: Files = FOUR_STEPS): Repository {
         onSignal: () => () => {},
         ...changes,
       };
-      const code = await run(args.split(" ").filter(Boolean), world);
+      const list = typeof args === "string" ? args.split(" ").filter(Boolean) : args;
+      const code = await run(list, world);
       return { code, out, err };
     },
   };

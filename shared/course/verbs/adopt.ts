@@ -7,8 +7,8 @@ import type { Context, Verb } from "../verb.ts";
 export const verb: Verb = {
   summary: "use a step: link its files here; a running server switches to it",
   examples: [
-    ["./version.sh adopt 4", "step 04; 04, steps/04 and steps/04/ mean the same"],
-    ["./version.sh adopt 08 --keep-data", "and take the users and messages along, if 08 has none"],
+    ["./version.sh adopt 4", "step 04; 04 and steps/04 mean the same"],
+    ["./version.sh adopt 08 --keep-data", "take users and messages along"],
     ["./version.sh adopt sequels/NAME/02", "a step of another course"],
   ],
   define(command, context) {

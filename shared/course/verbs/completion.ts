@@ -36,7 +36,7 @@ export const verb: Verb = {
   summary: "print what makes the Tab key complete verbs, steps and options",
   examples: [
     ["source <(./version.sh completion bash)", "for this terminal"],
-    ["./version.sh completion bash > ~/.version-sh", "for all: add `. ~/.version-sh` to ~/.bashrc"],
+    ["./version.sh completion zsh > ~/.version-sh", "for all: source it in ~/.zshrc"],
   ],
   define(command, { world }) {
     command

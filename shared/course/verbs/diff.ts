@@ -14,7 +14,7 @@ export const verb: Verb = {
   examples: [
     ["./version.sh diff", "what the adopted step changes"],
     ["./version.sh diff 03", "from step 02b to step 03"],
-    ["./version.sh diff 00 19", "the whole course at once, from the earlier to the later"],
+    ["./version.sh diff 00 19", "the whole course at once"],
     ["./version.sh diff 03 --stat", "how many lines in which file"],
     ["./version.sh diff 03 --code", "both app.ts side by side in VS Code"],
   ],

@@ -7,7 +7,7 @@ import type { Verb } from "../verb.ts";
 export const verb: Verb = {
   summary: "send the example data to the running step, as far as it takes it",
   examples: [
-    ["./version.sh fill", "three users, seven messages; what is there already stays"],
+    ["./version.sh fill", "three users and seven messages, once"],
     ["./version.sh fill --port 5002", "to a server on another port"],
   ],
   define(command, context) {

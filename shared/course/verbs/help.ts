@@ -23,7 +23,7 @@ export const verb: Verb = {
       }
       say(
         world,
-        "\nA step may be typed as 4, 04 or steps/04. How to use a verb: ./version.sh help VERB",
+        "\nA step may be typed as 4, 04 or steps/04. More on a verb: ./version.sh help VERB",
       );
       say(world, "Begin with: ./version.sh adopt 00, then npm start, then ./version.sh next");
     });

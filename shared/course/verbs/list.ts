@@ -9,8 +9,8 @@ import { say } from "../world.ts";
 export const verb: Verb = {
   summary: "list the steps; the adopted one and those with data are marked",
   examples: [
-    ["./version.sh list", "● marks the adopted step, [data] those with rows in their database"],
-    ["./version.sh list --course sequels/NAME", "the steps of another course"],
+    ["./version.sh list", "● is adopted, [data] has rows"],
+    ["./version.sh list --course sequels/NAME", "another course"],
   ],
   define(command, context) {
     command.action(() => {

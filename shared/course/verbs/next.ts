@@ -9,7 +9,7 @@ export const verb: Verb = {
   summary: "adopt the next step",
   examples: [
     ["./version.sh next", "from step 02 to step 02b"],
-    ["./version.sh next --keep-data", "and take the users and messages along"],
+    ["./version.sh next --keep-data", "take users and messages along"],
   ],
   define(command, context) {
     command

@@ -12,9 +12,9 @@ import { say, type World } from "../world.ts";
 export const verb: Verb = {
   summary: "give a step a fresh database; the old one is kept aside",
   examples: [
-    ["./version.sh reset", "the adopted step; prints how to bring the old data back"],
+    ["./version.sh reset", "the adopted step"],
     ["./version.sh reset 07", "another step"],
-    ["./version.sh reset 07 --from mine/.saved/chat-07-….db", "bring kept data back"],
+    ["./version.sh reset 07 --from mine/.saved/FILE", "bring kept data back"],
   ],
   define(command, context) {
     command

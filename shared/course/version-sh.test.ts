@@ -1,0 +1,95 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { expect, test } from "vitest";
+import { installTools, makeRepository, type Repository } from "./fixture.ts";
+
+function bash(repository: Repository, script: string, cwd = repository.root) {
+  // As on a machine whose own Node is another one, or none.
+  const env = {
+    PATH: "/usr/bin:/bin",
+    HOME: repository.root,
+    NO_COLOR: "1",
+    SystemRoot: process.env.SystemRoot,
+  };
+  const { status, stdout, stderr } = spawnSync("bash", ["-c", script], {
+    cwd,
+    env,
+    encoding: "utf8",
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+function withTools(): Repository {
+  const repository = makeRepository();
+  installTools(repository);
+  return repository;
+}
+
+test("from the root, from a folder below, by its absolute path", () => {
+  const repository = withTools();
+  mkdirSync(repository.path("a folder/below"), { recursive: true });
+  expect(bash(repository, "./version.sh adopt 1b")).toMatchObject({ code: 0, err: "" });
+  const line = "step 01b: a page to see the users (steps/01b/)\n";
+  for (const script of [
+    "../../version.sh current",
+    `"${repository.path("version.sh")}" current`,
+    "CDPATH=/tmp ../../version.sh current",
+  ])
+    expect(bash(repository, script, repository.path("a folder/below"))).toEqual({
+      code: 0,
+      out: line,
+      err: "",
+    });
+});
+
+test("through links to it, relative and absolute", () => {
+  const repository = withTools();
+  mkdirSync(repository.path("bin"));
+  symlinkSync("../version.sh", repository.path("bin/relative"));
+  symlinkSync(repository.path("bin/relative"), repository.path("bin/absolute"));
+  for (const name of ["relative", "absolute"])
+    expect(bash(repository, `./${name} adopt 02`, repository.path("bin"))).toMatchObject({
+      code: 0,
+      err: "",
+    });
+  expect(repository.read("step.txt")).toBe("steps/02\n");
+});
+
+test("before npm install: one line", () => {
+  const repository = withTools();
+  rmSync(repository.path("node_modules"));
+  expect(bash(repository, "./version.sh list")).toEqual({
+    code: 1,
+    out: "",
+    err: expect.stringMatching(/^version\.sh: .*run npm install in .* first\n$/),
+  });
+});
+
+test("exit codes reach the shell", () => {
+  const repository = withTools();
+  expect(bash(repository, "./version.sh adopt 77").code).toBe(2);
+  expect(bash(repository, "./version.sh current").code).toBe(1);
+});
+
+test("a reader that stops early is no error", () => {
+  const repository = withTools();
+  repository.write({ "steps/02/big.txt": "a line\n".repeat(100_000) });
+  const script = "set -o pipefail; ./version.sh diff 02 | head -n 1";
+  expect(bash(repository, script)).toEqual({ code: 0, out: "--- steps/01b/app.ts\n", err: "" });
+});
+
+test("eval of env puts the course's own commands first, whatever the folder is called", () => {
+  const repository = withTools();
+  const odd = repository.path(`it's a "$HOME" folder`);
+  mkdirSync(odd);
+  const copy = { ...repository, path: (name: string) => `${odd}/${name}` };
+  symlinkSync(repository.path("node_modules"), copy.path("node_modules"), "junction");
+  installTools(copy);
+  const { out, err } = bash(
+    repository,
+    'eval "$(./version.sh env)"; type -p node; node -p process.execPath',
+    odd,
+  );
+  expect(err).toBe("");
+  expect(out.split("\n").slice(0, 2)).toEqual([`${odd}/node_modules/.bin/node`, process.execPath]);
+});
