@@ -85,3 +85,12 @@ test("a body of 1 MB answers 413", async () => {
   expect(answer.status).toBe(413);
   expect(answer.json).toEqual({ error: expect.any(String) });
 });
+
+test("an error of the database answers 500, and tells nothing of its SQL", async () => {
+  // Last in this file: the app does not recover from it.
+  app.database().exec("DROP TABLE users");
+  const answer = await app.post("/api/users", carol);
+  expect(answer.status).toBe(500);
+  expect(answer.json).toEqual({ error: expect.any(String) });
+  expect(answer.text).not.toMatch(/table|SQL|node_modules/i);
+});
