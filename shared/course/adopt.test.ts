@@ -120,6 +120,14 @@ test("links of ours to steps that are gone are replaced or removed", async () =>
   expect(Object.keys(root)).not.toEqual(expect.arrayContaining(["views", "app-01b.ts"]));
 });
 
+test("links of ours to a further course that is gone are replaced", async () => {
+  const repository = makeRepository({ ...FOUR_STEPS, "sequels/files/00/app.ts": APP });
+  await repository.run("adopt sequels/files/00");
+  rmSync(repository.path("sequels"), { recursive: true });
+  expect(await repository.run("adopt steps/02")).toMatchObject({ code: 0, err: "" });
+  expect(snapshot(repository)["app.ts"]).toBe("-> steps/02/app.ts");
+});
+
 test("what a killed version.sh left half-done is cleared away", async () => {
   const repository = makeRepository();
   repository.write({ ".course/ready/app.ts": "half", ".course/ready/views/x": "half" });
@@ -217,7 +225,7 @@ test("the adopted step was removed: each verb says so, and adopt goes on", async
   const repository = makeRepository();
   await repository.run("adopt 02");
   rmSync(repository.path("steps/02"), { recursive: true });
-  for (const verb of ["current", "next", "diff", "start"])
+  for (const verb of ["current", "next", "diff", "reset"])
     expect(await repository.run(verb)).toMatchObject({
       code: 1,
       err: expect.stringContaining("steps/02 (step.txt) is not there any more"),

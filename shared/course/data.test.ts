@@ -126,6 +126,31 @@ test("what reset printed brings the data back, and keeps what it replaces", asyn
   );
 });
 
+test("reset loses nothing that a server writes at that moment", async () => {
+  const repository = makeRepository();
+  open(repository, "01").close();
+  const script = `
+    import { DatabaseSync } from "node:sqlite";
+    const database = new DatabaseSync(${JSON.stringify(repository.path(file("01")))}, { timeout: 5000 });
+    let rows = 0;
+    try {
+      for (; ; rows++) {
+        database.prepare("INSERT INTO users DEFAULT VALUES").run();
+        if (rows === 100) console.log("writing");
+      }
+    } catch (error) {
+      console.log(error.message, "after rows:", rows);
+    }`;
+  const writer = startProcess(process.execPath, ["--input-type=module", "-e", script], {
+    cwd: repository.root,
+  });
+  await until(() => writer.output().startsWith("writing\n") || undefined);
+  expect((await repository.run("reset 01")).code).toBe(0);
+  await writer.ended;
+  const kept = names(repository, "mine/.saved/chat-01-2026-03-05-142201.db");
+  expect(writer.output()).toContain(`no such table: users after rows: ${kept.length}\n`);
+});
+
 test("reset keeps what a killed server had written", async () => {
   const repository = makeRepository();
   await killedWriter(repository, "01");

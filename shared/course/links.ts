@@ -2,24 +2,17 @@ import {
   lstatSync,
   mkdirSync,
   readdirSync,
-  readlinkSync,
   renameSync,
   rmSync,
   symlinkSync,
   unlinkSync,
   writeFileSync,
 } from "node:fs";
-import { join, resolve } from "node:path";
-import { type Copy, readCopy, writeCopy, writeFolderCopy, writeRunner } from "./copies.ts";
-import {
-  type Course,
-  courseFolders,
-  fromRoot,
-  isDirectory,
-  isStepId,
-  type Step,
-} from "./course.ts";
+import { join } from "node:path";
+import { writeCopy, writeFolderCopy, writeRunner } from "./copies.ts";
+import { type Course, courseFolders, isDirectory, type Step } from "./course.ts";
 import { CourseError, codeOf } from "./errors.ts";
+import { FOLDERS, inspect, isComparison, isManaged } from "./found.ts";
 import { readOnly, workFolder } from "./lock.ts";
 import { savedPath } from "./saved.ts";
 import { adoptedDir, STATE_FILE } from "./state.ts";
@@ -42,9 +35,6 @@ export interface Changes {
   /** Whether this is the first time that copies stand in for links here. */
   readonly firstCopies: boolean;
 }
-
-const FOLDERS = ["views", "public"];
-const COMPARISON = /^app-(.+)\.ts$/;
 
 /** The links for comparing, `app-NN.ts`, of all steps of a course. */
 export function comparisonLinks(course: Course): Link[] {
@@ -100,11 +90,11 @@ export function planLinks(
   const stale = readdirSync(world.root).filter(
     (name) =>
       !wanted.has(name) &&
-      (dir === undefined ? COMPARISON.test(name) : managed(name)) &&
+      (dir === undefined ? isComparison(name) : isManaged(name)) &&
       ["link", "copy"].includes(found(name).kind),
   );
   const kinds = readdirSync(world.root)
-    .filter(managed)
+    .filter(isManaged)
     .map((name) => ({ name, found: found(name) }));
   return {
     links: links.filter(({ name, target }) => {
@@ -155,46 +145,6 @@ export function applyPlan(world: World, plan: Plan): Changes {
   } finally {
     rmSync(ready, { recursive: true, force: true });
   }
-}
-
-type Found =
-  | { kind: "free" }
-  | { kind: "link"; target: string }
-  | ({ kind: "copy" } & Copy)
-  | { kind: "foreign"; reason: string };
-
-function managed(name: string): boolean {
-  return name === "app.ts" || FOLDERS.includes(name) || isStepId(COMPARISON.exec(name)?.[1] ?? "");
-}
-
-/** What stands in the root under a name of ours; `owned` are the courses whose files our links lead to. */
-function inspect(world: World, owned: readonly string[], name: string): Found {
-  const path = join(world.root, name);
-  const entry = lstatSync(path, { throwIfNoEntry: false });
-  if (entry === undefined) return { kind: "free" };
-  const file = FOLDERS.includes(name) ? name : "app.ts";
-  const isOurs = (target: string | undefined): target is string => {
-    const parts = target?.split("/") ?? [];
-    return (
-      parts.at(-1) === file &&
-      isStepId(parts.at(-2) ?? "") &&
-      owned.includes(parts.slice(0, -2).join("/"))
-    );
-  };
-  if (entry.isSymbolicLink()) {
-    const text = readlinkSync(path);
-    const target = fromRoot(world.root, resolve(world.root, text));
-    return isOurs(target)
-      ? { kind: "link", target }
-      : { kind: "foreign", reason: `is a link to ${text} that version.sh did not make` };
-  }
-  const copy = readCopy(path, entry.isDirectory());
-  if (copy !== undefined && isOurs(copy.target)) return { kind: "copy", ...copy };
-  const what = entry.isDirectory() ? "folder" : "file";
-  return {
-    kind: "foreign",
-    reason: `is a ${what} of your own where the link to the step's ${file} should go`,
-  };
 }
 
 const REFUSED = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "UNKNOWN"]);

@@ -136,30 +136,32 @@ test.skipIf(process.platform === "win32")(
 );
 
 test("a busy port: a line with the cure, and nothing is adopted", async () => {
-  const repository = makeRepository();
   const server = createServer();
   onTestFinished(() => new Promise<void>((done) => server.close(() => done())));
   const port = await freePort();
   await new Promise<void>((done) => server.listen(port, "127.0.0.1", done));
-  const { code, out, err } = await repository.run(`start 01 --port ${port}`);
-  expect([code, out]).toEqual([1, ""]);
-  expect(err).toMatch(
+  const { repository, process } = await start(["01", "--port", String(port)]);
+  expect(await process.ended).toBe(1);
+  expect(process.output()).toMatch(
     new RegExp(`^version.sh: port ${port} is in use: .*npm start -- --port 5002\n$`),
   );
   expect((await repository.run("current")).code).toBe(1);
 });
 
-test("a host that is not ours, or no port: a line", async () => {
-  const repository = makeRepository();
-  const port = String(await freePort());
-  expect(await repository.run("start", { env: { HOST: "192.0.2.1", PORT: port } })).toMatchObject({
-    code: 1,
-    err: expect.stringContaining("cannot listen on 192.0.2.1"),
-  });
-  expect(await repository.run("start", { env: { PORT: "http" } })).toMatchObject({
-    code: 2,
-    err: expect.stringContaining("'http' (PORT) is no port"),
-  });
+test.each([
+  [{ HOST: "192.0.2.1" }, 1, "cannot listen on 192.0.2.1"],
+  [{ PORT: "http" }, 2, "'http' (PORT) is no port"],
+])("start with %j: a line", async (env, code, line) => {
+  const { process } = await start([], makeRepository(), env);
+  expect(await process.ended).toBe(code);
+  expect(process.output()).toContain(line);
+});
+
+test("start where the adopted step is gone: a line", async () => {
+  const repository = makeRepository({ ...FOUR_STEPS, "step.txt": "steps/07\n" });
+  const { process } = await start([], repository);
+  expect(await process.ended).toBe(1);
+  expect(process.output()).toContain("the adopted step steps/07 (step.txt) is not there any more");
 });
 
 test("start keeps the adopted step, and repairs a link that went missing or astray", async () => {
