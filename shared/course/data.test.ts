@@ -151,6 +151,19 @@ test("reset loses nothing that a server writes at that moment", async () => {
   expect(writer.output()).toContain(`no such table: users after rows: ${kept.length}\n`);
 });
 
+test("reset of a database that is held: a line, and nothing changes", async () => {
+  const repository = makeRepository();
+  const server = fillWith(repository, "01", "alice");
+  server.exec("BEGIN IMMEDIATE");
+  expect(await repository.run("reset 01")).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("steps/01/instance/chat.db is in use by something"),
+  });
+  server.exec("COMMIT");
+  expect(names(repository, file("01"))).toEqual(["alice"]);
+  expect(readdirSync(repository.path("mine/.saved"))).toEqual([]);
+});
+
 test("reset keeps what a killed server had written", async () => {
   const repository = makeRepository();
   await killedWriter(repository, "01");
@@ -160,8 +173,9 @@ test("reset keeps what a killed server had written", async () => {
 
 test("reset puts a file that is no database aside as it is", async () => {
   const repository = makeRepository();
-  repository.write({ [file("02")]: "no database at all" });
+  repository.write({ [file("02")]: "no database at all", [`${file("02")}-wal`]: "nor a log" });
   expect(await repository.run("reset 02")).toMatchObject({ code: 0 });
+  expect(readdirSync(repository.path("steps/02/instance"))).toEqual([]);
   expect(repository.read("mine/.saved/chat-02-2026-03-05-142201.db")).toBe("no database at all");
   expect(existsSync(repository.path(file("02")))).toBe(false);
 });

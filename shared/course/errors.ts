@@ -36,6 +36,8 @@ export function explain(error: unknown): { line: string; exitCode: ExitCode } {
     error instanceof Error && "path" in error && typeof error.path === "string" ? error.path : "";
   const failure = (line: string) => ({ line, exitCode: ExitCode.Failure });
   switch (codeOf(error)) {
+    case "ERR_MODULE_NOT_FOUND":
+      return failure(`a package is missing (${message.split("'")[1]}): run npm install first`);
     case "EACCES":
     case "EROFS":
     case "EPERM":

@@ -157,11 +157,11 @@ export async function freePort(): Promise<number> {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
-/** Asks again and again until the answer is there, at most 15 s long. */
+/** Asks again and again until the answer is there, at most 50 s long. */
 export async function until<T>(ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  for (const end = Date.now() + 15_000; ; await sleep(20)) {
+  for (const end = Date.now() + 50_000; ; await sleep(20)) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;
-    if (Date.now() > end) throw new Error(`waited 15 s for ${ask}`);
+    if (Date.now() > end) throw new Error(`waited 50 s for ${ask}`);
   }
 }

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { run } from "./run.ts";
+import { explain } from "./errors.ts";
 import type { World } from "./world.ts";
 
 const world: World = {
@@ -27,4 +27,12 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 // Not process.exit(): what was written to a pipe may still be on its way.
-process.exitCode = await run(process.argv.slice(2), world);
+process.exitCode = await import("./run.ts").then(
+  ({ run }) => run(process.argv.slice(2), world),
+  (error) => {
+    // After a git pull that brought a new package, even the parser may be missing.
+    const { line, exitCode } = explain(error);
+    process.stderr.write(`version.sh: ${line}\n`);
+    return exitCode;
+  },
+);

@@ -1,9 +1,9 @@
-import { existsSync, renameSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { DEFAULT_COURSE, type Step } from "./course.ts";
 import { DATABASE, databaseOf, dataOf, quote } from "./data.ts";
-import { CourseError } from "./errors.ts";
+import { CourseError, codeOf } from "./errors.ts";
 import { copyDatabase } from "./keep-data.ts";
 import { sqliteCode } from "./lock.ts";
 import { savedPath } from "./saved.ts";
@@ -24,8 +24,10 @@ export function resetDatabase(world: World, step: Step): string | undefined {
   try {
     emptyInto(path, join(world.root, saved));
   } catch (error) {
-    if (isGarbage(error)) renameSync(path, join(world.root, saved));
-    else throw unusable(step, error);
+    // A full disk may leave half a copy.
+    rmSync(join(world.root, saved), { force: true });
+    if (!isGarbage(error)) throw unusable(step, error);
+    moveAside(step, path, join(world.root, saved));
   }
   return saved;
 }
@@ -59,6 +61,16 @@ export async function restoreDatabase(
 /** The command that brings a kept database back. */
 export function restoreCommand(step: Step, saved: string): string {
   return `./version.sh reset ${step.course === DEFAULT_COURSE ? step.id : step.dir} --from ${saved}`;
+}
+
+/** Moves a database that cannot be read, and its log, which would spoil the next one. */
+function moveAside(step: Step, path: string, saved: string): void {
+  try {
+    for (const ending of ["-shm", "-wal", ""])
+      if (existsSync(path + ending)) renameSync(path + ending, saved + ending);
+  } catch (error) {
+    throw unusable(step, error);
+  }
 }
 
 function savedName(step: Step): string {
@@ -109,7 +121,7 @@ function isGarbage(error: unknown): boolean {
 function unusable(step: Step, error: unknown): unknown {
   const code = sqliteCode(error);
   const file = `${step.dir}/instance/${DATABASE}`;
-  if (code === BUSY)
+  if (code === BUSY || ["EBUSY", "EPERM"].includes(codeOf(error) ?? ""))
     return new CourseError(
       `${file} is in use by something that does not let go of it (a transaction left open?): stop it, then try again`,
     );

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { dirname } from "node:path";
 import { expect, test } from "vitest";
 import { installTools, makeRepository, type Repository } from "./fixture.ts";
 
@@ -63,6 +64,15 @@ test("before npm install: one line", () => {
     out: "",
     err: expect.stringMatching(/^version\.sh: .*run npm install in .* first\n$/),
   });
+});
+
+test("a package that is missing, as after a git pull: one line", () => {
+  const repository = withTools();
+  rmSync(repository.path("node_modules"));
+  mkdirSync(repository.path("node_modules"));
+  symlinkSync(dirname(dirname(process.execPath)), repository.path("node_modules/node"), "junction");
+  const line = "version.sh: a package is missing (commander): run npm install first\n";
+  expect(bash(repository, "./version.sh list")).toEqual({ code: 1, out: "", err: line });
 });
 
 test("exit codes reach the shell", () => {

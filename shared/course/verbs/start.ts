@@ -35,7 +35,7 @@ export const verb: Verb = {
         if (adopted !== undefined && changes.changed.includes("app.ts"))
           say(world, `app.ts did not lead to ${step.dir}/app.ts: it does again.`);
         reportCopies(world, changes);
-        greet(world, step, address);
+        greet(world, step, address, options.port);
         const ready = options.fill
           ? (ended: AbortSignal) => fillWhenReady(world, course, step, address, ended)
           : undefined;
@@ -50,8 +50,9 @@ function first(course: Course): { course: Course; step: Step } {
   return { course, step };
 }
 
-function greet(world: World, step: Step, address: Address): void {
+function greet(world: World, step: Step, address: Address, port: string | undefined): void {
   const paint = painter(world);
+  const fill = `./version.sh fill${port === undefined ? "" : ` --port ${port}`}`;
   say(world, paint("bold", `Step ${step.id}: ${titleFor(step)}`));
   say(world, `  running   ${paint("cyan", urlOf(address))}`);
   say(world, `  files     ${step.dir}/ (the lesson is its README.md)`);
@@ -61,7 +62,7 @@ function greet(world: World, step: Step, address: Address): void {
     `            ${paint("cyan", "./version.sh next")}   the next step; this server switches by itself`,
   );
   say(world, `            ${paint("cyan", "./version.sh diff")}   what this step changes`);
-  say(world, `            ${paint("cyan", "./version.sh fill")}   the example data`);
+  say(world, `            ${paint("cyan", fill)}   the example data`);
   say(world, "  stop      Ctrl-C\n");
 }
 
