@@ -14,7 +14,7 @@ const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "ut
 /** Lines that a step may add to app.ts: more do not fit on a projected page. */
 const ADDED = 45;
 /** Lines of the longest app.ts. */
-const TOTAL = 260;
+const TOTAL = 265;
 
 describe.for(steps)("step %s", (step) => {
   const before = steps[steps.indexOf(step) - 1];

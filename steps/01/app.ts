@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import express from "express";
 
@@ -12,9 +12,9 @@ const app = express();
 
 // --- database ---
 
-const INSTANCE = join(import.meta.dirname, "instance");
-mkdirSync(INSTANCE, { recursive: true });
-const db = new Database(join(INSTANCE, "chat.db"));
+const FILE = join(import.meta.dirname, "instance", "chat.db");
+mkdirSync(dirname(FILE), { recursive: true });
+const db = new Database(FILE);
 // With a write-ahead log, readers and the writer do not wait for each other.
 db.pragma("journal_mode = WAL");
 
