@@ -85,10 +85,13 @@ export const startApp = async (source: string, start: Start = {}): Promise<App> 
   };
   const halt = async () => {
     process.off("exit", kill);
-    if (child && child.exitCode === null && child.signalCode === null) {
-      child.kill("SIGKILL");
-      await once(child, "exit");
-    }
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, "exit");
+    // Not SIGKILL at once: tsx passes on to its child only what it can catch itself.
+    child.kill("SIGTERM");
+    const timer = setTimeout(kill, patience);
+    await ended;
+    clearTimeout(timer);
   };
   const stop = async () => {
     await halt();

@@ -65,5 +65,6 @@ describe.for(steps)("step %s", (step) => {
     } finally {
       await app.stop();
     }
+    await expect(request(app.url), "the server is still there").rejects.toThrow();
   });
 });

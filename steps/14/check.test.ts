@@ -32,6 +32,7 @@ browserTest("the new row and the row after a reload show the same date and messa
   const page = await app.page("/front/messages/1");
   await send(page, "same before and after");
   const row = page.locator("tbody tr", { hasText: "same before and after" });
+  await row.waitFor();
   const [date, , , content] = await row.locator("td").allInnerTexts();
   await page.reload();
   const reloaded = await row.locator("td").allInnerTexts();

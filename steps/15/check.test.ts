@@ -31,6 +31,7 @@ browserTest("the new row shows names, as after a reload", async () => {
   await page.locator("form input, form textarea").first().fill("with names");
   await page.locator("form button").first().click();
   const row = page.locator("tbody tr", { hasText: "with names" });
+  await row.waitFor();
   const cells = await row.locator("td").allInnerTexts();
   expect(cells.slice(1)).toEqual(["Alice Caroll", "Bob Morane", "with names"]);
   await page.reload();
