@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { type Course, lessonOf, neighbour, type Step, titleFor } from "./course.ts";
 import { CourseError } from "./errors.ts";
 import { isAboutCode } from "./files.ts";
@@ -76,6 +76,17 @@ export async function reportAdopted(world: World, course: Course, step: Step): P
   const commands = commandsToTry(lesson);
   if (commands.length > 0) say(world, "Try:");
   for (const command of commands) say(world, `  ${paint("cyan", command)}`);
+}
+
+/** Says how to get out of it when the step's database file is damaged: its app cannot start then. */
+export async function reportDamage(world: World, step: Step): Promise<void> {
+  const { databaseOf, dataOf } = await import("./data.ts");
+  const file = databaseOf(step);
+  if (dataOf(file) !== "unreadable") return;
+  say(
+    world,
+    `\n${relative(world.root, file)} is no readable database: ./version.sh reset ${step.id} puts it aside and makes a fresh one`,
+  );
 }
 
 /** Rewrites step.txt with the step that it names, so that a running server restarts. Needs the lock. */

@@ -291,6 +291,15 @@ test.each([
   },
 );
 
+test("adopting a step whose database is damaged says so, and the way out works", async () => {
+  const repository = makeRepository();
+  repository.write({ [file("01")]: "no database" });
+  const line = `${file("01")} is no readable database: ./version.sh reset 01 puts it aside`;
+  expect((await repository.run("adopt 01")).out).toContain(line);
+  await repository.run("reset 01");
+  expect((await repository.run("adopt 01")).out).not.toContain("no readable database");
+});
+
 test("adopt --keep-data copies nothing where a file is in the way", async () => {
   const repository = makeRepository();
   await repository.run("adopt 01");

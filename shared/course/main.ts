@@ -22,7 +22,12 @@ const world: World = {
 
 // Whoever reads our output may stop early (`./version.sh diff 19 | head`): that is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
+  if (error.code === "EPIPE") {
+    // A verb that listens to signals, as start does, has processes of its own to end first.
+    if (process.listenerCount("SIGTERM") === 0) process.exit(0);
+    process.kill(process.pid, "SIGTERM");
+    return;
+  }
   throw error;
 });
 

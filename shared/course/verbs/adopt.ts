@@ -1,4 +1,4 @@
-import { adoptStep, reportAdopted, reportCopies } from "../adopt.ts";
+import { adoptStep, reportAdopted, reportCopies, reportDamage } from "../adopt.ts";
 import type { Course, Step } from "../course.ts";
 import { bringData } from "../keep-data.ts";
 import type { Context, Verb } from "../verb.ts";
@@ -35,5 +35,6 @@ export async function switchTo(
   });
   reportCopies(world, changes);
   await reportAdopted(world, course, step);
+  await reportDamage(world, step);
   if (note !== "") world.stdout.write(`\n${note}\n`);
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { adoptStep, reportCopies } from "../adopt.ts";
+import { adoptStep, reportCopies, reportDamage } from "../adopt.ts";
 import { runningVersion } from "../client.ts";
 import { type Course, type Step, titleFor } from "../course.ts";
 import { CourseError, explain } from "../errors.ts";
@@ -36,6 +36,7 @@ export const verb: Verb = {
           say(world, `app.ts did not lead to ${step.dir}/app.ts: it does again.`);
         reportCopies(world, changes);
         greet(world, step, address, options.port);
+        await reportDamage(world, step);
         const ready = options.fill
           ? (ended: AbortSignal) => fillWhenReady(world, course, step, address, ended)
           : undefined;
