@@ -41,7 +41,7 @@ export type Start = {
   port?: number;
   /** Called with the copy's folder before the app starts there. */
   prepare?: (folder: string) => void;
-  /** Arguments of Node; by default `["app.ts"]`. */
+  /** Arguments of Node, in the copy's folder; by default app.ts alone, from the folder above it. */
   command?: string[];
 };
 
@@ -65,23 +65,26 @@ export const startApp = async (source: string, start: Start = {}): Promise<App> 
   start.prepare?.(folder);
 
   const port = start.port ?? (await freePort());
-  const command = start.command ?? ["app.ts"];
+  // Not from the app's own folder: its files are beside app.ts, wherever it is started from.
+  const command = start.command ?? [join(basename(folder), "app.ts")];
+  const cwd = start.command ? folder : top;
   const { HOST: _, ...inherited } = process.env;
-  const env = { ...inherited, ...start.env, PORT: String(port) };
+  const env = { ...inherited, PORT: String(port), ...start.env };
+  const host = start.env?.HOST ?? "127.0.0.1";
   let output = "";
   let child: ChildProcess | undefined;
 
   // A test run that dies must not leave servers behind.
   const kill = () => child?.kill("SIGKILL");
   const run = async () => {
-    child = spawn(process.execPath, command, { cwd: folder, env });
+    child = spawn(process.execPath, command, { cwd, env });
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding("utf8").on("data", (text) => {
         output += text;
       });
     }
     process.once("exit", kill);
-    await listening(child, port, () => output);
+    await listening(child, host, port, () => output);
   };
   const halt = async () => {
     process.off("exit", kill);
@@ -105,7 +108,7 @@ export const startApp = async (source: string, start: Start = {}): Promise<App> 
     throw error;
   }
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://${host}:${port}`,
     port,
     folder,
     log: () => output,
@@ -122,7 +125,7 @@ export const startApp = async (source: string, start: Start = {}): Promise<App> 
       await run();
     },
     startAgain: async () => {
-      const second = spawn(process.execPath, command, { cwd: folder, env, timeout: patience });
+      const second = spawn(process.execPath, command, { cwd, env, timeout: patience });
       let stderr = "";
       second.stderr.setEncoding("utf8").on("data", (text) => {
         stderr += text;
@@ -134,9 +137,9 @@ export const startApp = async (source: string, start: Start = {}): Promise<App> 
   };
 };
 
-const listening = async (child: ChildProcess, port: number, log: () => string) => {
+const listening = async (child: ChildProcess, host: string, port: number, log: () => string) => {
   const limit = Date.now() + patience;
-  while (!(await accepts(port))) {
+  while (!(await accepts(host, port))) {
     if (child.exitCode !== null) {
       throw new Error(`the app ended with exit code ${child.exitCode}:\n${log()}`);
     }
@@ -145,9 +148,9 @@ const listening = async (child: ChildProcess, port: number, log: () => string) =
   }
 };
 
-const accepts = (port: number): Promise<boolean> =>
+const accepts = (host: string, port: number): Promise<boolean> =>
   new Promise((resolve) => {
-    const socket = createConnection(port, "127.0.0.1");
+    const socket = createConnection(port, host);
     socket.on("connect", () => resolve(true)).on("error", () => resolve(false));
     socket.on("connect", () => socket.destroy());
   });

@@ -1,6 +1,6 @@
 import { createConnection } from "node:net";
 import { expect, test } from "vitest";
-import { isBefore, target, useApp } from "#testkit";
+import { eventually, freePort, isBefore, startApp, target, useApp } from "#testkit";
 
 const app = useApp();
 
@@ -16,13 +16,38 @@ test("an unknown page answers 404", async () => {
   expect(await app.get("/no-such-page")).toMatchObject({ status: 404 });
 });
 
-test("it listens on 127.0.0.1 alone", async () => {
-  const connected = await new Promise((resolve) => {
-    const socket = createConnection(app.running().port, "127.0.0.2");
+const accepts = (host: string, port: number) =>
+  new Promise((resolve) => {
+    const socket = createConnection(port, host);
     socket.on("connect", () => resolve(true)).on("error", () => resolve(false));
     socket.on("connect", () => socket.destroy());
   });
-  expect(connected).toBe(false);
+
+test("it listens on 127.0.0.1 alone", async () => {
+  expect(await accepts("127.0.0.2", app.running().port)).toBe(false);
+});
+
+// macOS has no 127.0.0.2.
+test.skipIf(process.platform === "darwin")("HOST gives another address", async () => {
+  const port = await freePort();
+  const other = await startApp(target().folder, { port, env: { HOST: "127.0.0.2" } });
+  try {
+    expect(await accepts("127.0.0.2", port)).toBe(true);
+    expect(await accepts("127.0.0.1", port)).toBe(false);
+  } finally {
+    await other.stop();
+  }
+});
+
+test("without PORT it takes 5001, or says that it is busy", async () => {
+  const other = await startApp(target().folder, { port: 5001, env: { PORT: undefined } }).catch(
+    (error) => ({ log: () => String(error), stop: () => {} }),
+  );
+  try {
+    await eventually(other.log).toContain("5001");
+  } finally {
+    await other.stop();
+  }
 });
 
 test("a busy port ends it with one line that names the port, and exit code 1", async () => {

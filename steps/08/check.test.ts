@@ -23,3 +23,9 @@ test.for(["/api/messages", "/api/messages/"])("GET %s lists all messages by id",
     })),
   );
 });
+
+test("no message is left out of a longer list", async () => {
+  const { length } = (await app.get("/api/messages")).json;
+  for (let round = 0; round < 10; round += 1) await app.addMessages();
+  expect((await app.get("/api/messages")).json).toHaveLength(length + 10 * exampleMessages.length);
+});

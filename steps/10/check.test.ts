@@ -36,3 +36,13 @@ test.for(["author_id", "recipient_id"])("an index finds the messages by their %s
     .all() as { detail: string }[];
   expect(plan.map(({ detail }) => detail).join()).toMatch(/SEARCH messages USING INDEX/);
 });
+
+test("a message to oneself is there once, in its place", async () => {
+  const ids = [];
+  for (const recipient_id of [3, 1]) {
+    const message = { author_id: 3, recipient_id, content: "to myself, or to Alice" };
+    ids.push((await app.post("/api/messages", message)).json.id);
+  }
+  const answer = await app.get("/api/messages/with/3");
+  expect(answer.json.map(({ id }: { id: number }) => id)).toEqual([7, ...ids]);
+});

@@ -3,7 +3,8 @@ import { parse } from "node-html-parser";
 import { beforeAll, expect, test } from "vitest";
 import { exampleMessages, useApp } from "#testkit";
 
-const app = useApp();
+// Far from UTC: a date in the server's own time would show.
+const app = useApp({ env: { TZ: "America/New_York" } });
 const names = ["", "Alice Caroll", "Bob Morane", "Charlie Chaplin"];
 
 beforeAll(async () => {
@@ -27,12 +28,21 @@ test("its table shows date, from, to and message of each message, by id", async 
     exampleMessages
       .slice(0, 6)
       .map(({ author_id, recipient_id, content }) => [
-        expect.stringMatching(/\d{4}-\d\d-\d\d.\d\d:\d\d/),
+        expect.any(String),
         names[author_id],
         names[recipient_id],
         content,
       ]),
   );
+});
+
+test("the date is that of the API, in UTC", async () => {
+  const date = Date.parse((await app.get("/api/messages/with/3")).json[0].date);
+  const [shown = ""] = cells((await readPage(3)).querySelector("tbody tr") as never);
+  // Any spelling will do; one without a time zone is read as the UTC that it has to be.
+  const bare = /^\d{4}-\d\d-\d\d.\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(shown);
+  const read = Date.parse(bare ? `${shown.slice(0, 10)}T${shown.slice(11)}Z` : shown);
+  expect(Math.abs(read - date), shown).toBeLessThan(60_000);
 });
 
 test("HTML in names and messages is shown as text", async () => {
@@ -48,11 +58,12 @@ test("HTML in names and messages is shown as text", async () => {
   expect(page.querySelectorAll("img, b, i")).toHaveLength(0);
 });
 
-test.for(["99", "abc"])(
-  "/front/messages/%s: an unknown user gets a page with status 404",
-  async (id) => {
-    const answer = await app.get(`/front/messages/${id}`);
+test.for(["/front/messages/99", "/front/messages/abc", "/front/nothing", "/nothing", "/FRONT/x"])(
+  "%s gets a page of our own with status 404",
+  async (path) => {
+    const answer = await app.get(path);
     expect(answer).toMatchObject({ status: 404, type: "text/html" });
+    expect(parse(answer.text).querySelector("link[rel=stylesheet]")).not.toBeNull();
     expect(answer.text).not.toMatch(/node_modules|\bat .*:\d+/);
   },
 );
@@ -72,4 +83,12 @@ test("the page does not depend on the Host header, which anybody can forge", asy
       .end();
   });
   expect(text).toContain("not visible by 1");
+});
+
+test("an error of the database gets a page with status 500 that tells nothing of it", async () => {
+  // Last in this file: the app does not recover from it.
+  app.database().exec("DROP TABLE messages");
+  const answer = await app.get("/front/messages/1");
+  expect(answer).toMatchObject({ status: 500, type: "text/html" });
+  expect(answer.text).not.toMatch(/no such|SQL|node_modules|\.ts:\d|\n\s*at \w/);
 });

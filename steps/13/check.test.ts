@@ -1,3 +1,4 @@
+import type { Locator } from "playwright-core";
 import { beforeAll, expect } from "vitest";
 import { browserTest, eventually, useApp } from "#testkit";
 
@@ -41,49 +42,88 @@ browserTest("each field has a label", async () => {
   }
 });
 
-browserTest("sending stores the message as JSON, and clears the field", async () => {
-  const { page, recipient, text, send } = await openForm(1);
-  await recipient.selectOption("3");
-  await text.fill("hello from the form");
-  const [request] = await Promise.all([
-    page.waitForRequest((it) => it.method() === "POST" && it.url().includes("/api/messages")),
-    send.click(),
-  ]);
-  expect(request.headers()["content-type"]).toContain("application/json");
-  await eventually(() => text.inputValue()).toBe("");
-  const message = (await storedMessages()).at(-1);
-  expect(message).toMatchObject({ content: "hello from the form", recipient_id: 3, author_id: 1 });
-});
+browserTest(
+  "sending stores the message of the page's user as JSON, and clears the field",
+  async () => {
+    const { page, recipient, text, send } = await openForm(2);
+    await recipient.selectOption("3");
+    await text.fill("hello from the form");
+    const [request] = await Promise.all([
+      page.waitForRequest((it) => it.method() === "POST" && it.url().includes("/api/messages")),
+      send.click(),
+    ]);
+    expect(request.headers()["content-type"]).toContain("application/json");
+    await eventually(() => text.inputValue()).toBe("");
+    const message = (await storedMessages()).at(-1);
+    expect(message).toMatchObject({
+      content: "hello from the form",
+      recipient_id: 3,
+      author_id: 2,
+    });
+  },
+);
 
-browserTest("the keyboard is enough to send", async () => {
+browserTest("the keyboard is enough to send, and shows where it is", async () => {
   const { page, recipient, text, send } = await openForm(1);
   const before = (await storedMessages()).length;
-  await recipient.focus();
-  await page.keyboard.press("Tab");
+  const tabTo = async (field: Locator) => {
+    for (let pressed = 0; pressed < 20; pressed += 1) {
+      if (await field.evaluate((it) => it.matches(":focus-visible"))) break;
+      await page.keyboard.press("Tab");
+    }
+    const visible = field.evaluate((it) => {
+      const { outlineStyle, boxShadow } = it.ownerDocument.defaultView.getComputedStyle(it);
+      return outlineStyle !== "none" || boxShadow !== "none";
+    });
+    expect(await visible, "the focus can be seen").toBe(true);
+  };
+  await tabTo(recipient);
+  await tabTo(text);
   await page.keyboard.type("typed");
-  expect(await text.inputValue()).toBe("typed");
-  await page.keyboard.press("Tab");
-  expect(await send.evaluate((it) => it.matches(":focus-visible"))).toBe(true);
+  await tabTo(send);
   await page.keyboard.press("Enter");
   await eventually(async () => (await storedMessages()).length).toBe(before + 1);
 });
 
-browserTest("what the server refuses is told on the page, and the text is kept", async () => {
+browserTest("a message of spaces is not stored, the page says so, and keeps it", async () => {
   const { page, text, send } = await openForm(1);
+  const stored = (await storedMessages()).length;
+  const look = () => page.locator("body").innerText();
+  const before = await look();
   await text.fill("   ");
   await send.click();
-  await eventually(() => page.locator("body").innerText()).toContain("content");
+  // In words of the page, or in a bubble of the browser's own.
+  const told = async () =>
+    (await look()) !== before || !(await text.evaluate((it) => it.matches(":valid")));
+  await eventually(told).toBe(true);
   expect(await text.inputValue()).toBe("   ");
+  expect(await storedMessages()).toHaveLength(stored);
 });
 
 browserTest("a server that is gone is told on the page, and the text is kept", async () => {
   const cable = await app.cable();
   const page = await app.page("/front/messages/1", cable.url);
-  const before = await page.locator("form").innerText();
+  const look = () => page.locator("body").innerText();
+  const before = await look();
   const text = page.locator("form input, form textarea").first();
   await text.fill("lost?");
   cable.cut();
   await page.locator("form button").first().click();
-  await eventually(() => page.locator("form").innerText()).not.toBe(before);
+  await eventually(look).not.toBe(before);
   expect(await text.inputValue()).toBe("lost?");
+});
+
+browserTest("long names and messages stay inside the window of a phone", async () => {
+  const name = "N".repeat(100);
+  const user = { name, email: "long@foo.com", nickname: "n".repeat(50) };
+  const { id } = (await app.post("/api/users", user)).json;
+  await app.post("/api/messages", { author_id: id, recipient_id: 1, content: "m".repeat(2000) });
+  for (const path of ["/front/users", "/front/messages/1", `/front/messages/${id}`]) {
+    const page = await app.page(path);
+    await page.setViewportSize({ width: 390, height: 800 });
+    const [content = 0, window = 0] = await page
+      .locator("html")
+      .evaluate((it) => [it.scrollWidth, it.clientWidth]);
+    expect(content, path).toBeLessThanOrEqual(window);
+  }
 });

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { beforeAll, expect } from "vitest";
-import { browserTest, useApp } from "#testkit";
+import { browserTest, eventually, useApp } from "#testkit";
 
 const app = useApp();
 
@@ -23,6 +23,7 @@ browserTest("the message just sent appears as a new row, without a reload", asyn
   await row.waitFor();
   expect(await row.count()).toBe(1);
   expect(loads).toBe(0);
+  expect(await page.locator("tbody tr").last().innerText()).toContain("no reload needed");
   const cells = await row.locator("td").allInnerTexts();
   expect(cells[0]).toMatch(/\d{4}-\d\d-\d\d.\d\d:\d\d/);
   expect(cells.join(" ")).not.toMatch(/undefined|null|NaN|object/);
@@ -52,4 +53,40 @@ browserTest("HTML in a message is shown as text in the new row", async () => {
   await cell.waitFor();
   expect(await page.locator("tbody img, tbody b").count()).toBe(0);
   expect(alerts).toBe(0);
+});
+
+browserTest("a refused message does not appear", async () => {
+  const page = await app.page("/front/messages/1");
+  const before = await page.locator("tbody tr").count();
+  await page.route("**/api/messages", (route) =>
+    route.fulfill({ status: 422, json: { error: "content: not today" } }),
+  );
+  await send(page, "refused");
+  await eventually(() => page.locator("body").innerText()).toContain("not today");
+  expect(await page.locator("tbody tr").count()).toBe(before);
+});
+
+browserTest("the date is the server's, whatever the clock of the browser says", async () => {
+  const page = await app.page("/front/messages/1");
+  await page.clock.setFixedTime(new Date("2001-01-01T00:00:00Z"));
+  await send(page, "what time is it?");
+  const row = page.locator("tbody tr", { hasText: "what time is it?" });
+  await row.waitFor();
+  expect(await row.innerText()).not.toContain("2001");
+});
+
+browserTest("on a phone the new row can be seen", async () => {
+  const page = await app.page("/front/messages/1");
+  await page.setViewportSize({ width: 390, height: 700 });
+  for (const content of ["first", "second", "third", "fourth", "in sight"]) {
+    await send(page, content);
+    await page.locator("tbody tr", { hasText: content }).waitFor();
+  }
+  const cell = page.locator("tbody td", { hasText: "in sight" });
+  const uncovered = () =>
+    cell.evaluate((it) => {
+      const { x, y, width, height } = it.getBoundingClientRect();
+      return it.contains(it.ownerDocument.elementFromPoint(x + width / 2, y + height / 2));
+    });
+  await eventually(uncovered).toBe(true);
 });

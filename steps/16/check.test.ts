@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { browserTest, eventually, useApp } from "#testkit";
+import { browserTest, eventually, request, useApp } from "#testkit";
 
 const app = useApp();
 
@@ -8,6 +8,13 @@ beforeAll(app.addUsers);
 test("the server accepts a Socket.IO client", async () => {
   const socket = await app.socket();
   expect(socket.connected).toBe(true);
+});
+
+test("scripts of other sites may not read what the server answers to a socket", async () => {
+  const answer = await request(`${app.running().url}/socket.io/?EIO=4&transport=polling`, {
+    headers: { origin: "http://elsewhere.example" },
+  });
+  expect(answer.headers.get("access-control-allow-origin")).toBeNull();
 });
 
 test("unknown events and odd values do no harm", async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, openAsBlob } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import express, { type ErrorRequestHandler } from "express";
@@ -70,9 +70,11 @@ db.exec("CREATE INDEX IF NOT EXISTS messages_author_id ON messages (author_id)")
 db.exec("CREATE INDEX IF NOT EXISTS messages_recipient_id ON messages (recipient_id)");
 
 // `http … author_id=1` sends the text "1", a script the number 1.
-const Id = z
-  .union([z.int(), z.string().regex(/^\d+$/).transform(Number)], "expected the id of a user")
-  .pipe(z.int().positive());
+const Digits = z
+  .string()
+  .regex(/^[1-9]\d*$/)
+  .transform(Number);
+const Id = z.union([z.int(), Digits], "expected the id of a user").pipe(z.int().positive());
 const NewMessage = z.object({
   author_id: Id,
   recipient_id: Id,
@@ -124,18 +126,16 @@ const toDetails = (row: Message & UserColumns): MessageDetails => ({
 
 // --- api ---
 
-app.get("/db/alive", (_req, res) => {
-  let connection: Database.Database | undefined;
+app.get("/db/alive", async (_req, res) => {
   try {
-    // A new connection has to read the file: ours could still answer from its memory.
-    connection = new Database(FILE, { readonly: true, fileMustExist: true });
-    connection.pragma("schema_version");
+    // SQLite could still answer from its memory, so the file itself is looked at, too.
+    const head = await (await openAsBlob(FILE)).slice(0, 15).text();
+    if (head !== "SQLite format 3") throw new Error(`${FILE} is no SQLite database`);
+    db.pragma("schema_version");
     res.json({ status: "healthy", message: "Database connection is alive" });
   } catch (error) {
     console.error(error);
     res.status(503).json({ status: "broken", message: "The database cannot be read" });
-  } finally {
-    connection?.close();
   }
 });
 
@@ -217,7 +217,7 @@ io.on("connection", (socket) => {
 
 // --- errors ---
 
-app.use("/api", (req) => {
+app.use((req) => {
   throw createError(404, `No route for ${req.method} ${req.originalUrl}`);
 });
 
@@ -237,7 +237,7 @@ const answerError: ErrorRequestHandler = (error, req, res, _next) => {
   // What was not written for clients, such as SQL, stays on our console.
   if (!expose) console.error(`${req.method} ${req.path}`, error);
   const answer = { error: expose ? message : "Internal server error" };
-  if (req.path.startsWith("/front")) {
+  if (!/^\/api\b/i.test(req.path)) {
     return res.status(status).render("error", { status, ...answer });
   }
   res.status(status).json(answer);

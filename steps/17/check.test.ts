@@ -29,3 +29,12 @@ test.for([["nobody"], [""], [42], [null], [{ nickname: "alice" }], [["alice"]], 
     expect(await identify(nickname)).toEqual({ error: expect.any(String) });
   },
 );
+
+test("a nickname with a line break cannot forge a line of the log", async () => {
+  const nickname = "eve\nconnect-ack from forged";
+  await app.post("/api/users", { name: "Eve", email: "e@foo.com", nickname });
+  await identify(nickname);
+  await app.running().printed("forged");
+  const lines = app.running().log().split("\n");
+  expect(lines.filter((line) => line.startsWith("connect-ack from forged"))).toEqual([]);
+});

@@ -43,6 +43,15 @@ test("it reaches nobody else: no third user, and no socket that did not say who 
   expect(silentEvents).toHaveLength(1);
 });
 
+test("a socket with a nickname that nobody has hears of nothing", async () => {
+  const stranger = await app.socket("nobody");
+  const events = collect(stranger);
+  await write(1, 2, "not for strangers");
+  await sayWho(stranger, "alice");
+  await last(events, await write(1, 2, "now it is Alice"));
+  expect(events).toHaveLength(1);
+});
+
 test("each of a user's sockets gets it once, also when one says twice who it is", async () => {
   const socket = await app.socket("bob");
   await sayWho(socket, "bob");

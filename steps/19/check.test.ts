@@ -40,16 +40,29 @@ browserTest("two users' pages talk to each other, each message once and in order
   expect(await bob.locator("tbody").innerText()).toBe(live);
 });
 
+browserTest("a message comes over the socket: the page does not have to ask for it", async () => {
+  const page = await openPage(3);
+  await page.waitForLoadState("networkidle");
+  const asked: string[] = [];
+  page.on("request", (it) => it.url().includes("/api/") && asked.push(it.url()));
+  await app.post("/api/messages", { author_id: 1, recipient_id: 3, content: "live" });
+  await eventually(async () => (await shown(page)).at(-1)).toBe("live");
+  expect(asked).toEqual([]);
+});
+
 browserTest("after a lost connection the page catches up, once and in order", async () => {
   const cable = await app.cable();
   const page = await openPage(3, cable.url);
   const before = await shown(page);
+  const draft = page.locator("form input, form textarea").first();
+  await draft.fill("a draft");
   cable.cut();
   for (const content of ["missed 1", "missed 2"]) {
     await app.post("/api/messages", { author_id: 1, recipient_id: 3, content });
   }
   cable.restore();
   await shows(page, [...before, "missed 1", "missed 2"]);
+  expect(await draft.inputValue(), "what the reader was writing").toBe("a draft");
   await app.post("/api/messages", { author_id: 1, recipient_id: 3, content: "live again" });
   await shows(page, [...before, "missed 1", "missed 2", "live again"]);
 });

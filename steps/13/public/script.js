@@ -1,6 +1,7 @@
 // @ts-check
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#send"));
 const fieldset = /** @type {HTMLFieldSetElement} */ (form.querySelector("fieldset"));
+const recipient = /** @type {HTMLSelectElement} */ (form.querySelector("#recipient"));
 const content = /** @type {HTMLInputElement} */ (form.querySelector("#content"));
 const status = /** @type {HTMLElement} */ (form.querySelector("#status"));
 
@@ -25,11 +26,13 @@ form.addEventListener("submit", async (event) => {
     content.value = "";
     status.textContent = "Sent.";
   } catch (error) {
-    status.textContent = `Not sent. ${error}`;
+    // A TypeError is how fetch says that nobody answered.
+    const lost = error instanceof TypeError && "the server does not answer";
+    status.textContent = `Not sent: ${lost || /** @type {Error} */ (error).message}`;
   }
   fieldset.disabled = false;
   content.focus();
 });
 
 // From here on the page can send: until now, a click would have gone nowhere.
-fieldset.disabled = false;
+fieldset.disabled = recipient.length === 0;

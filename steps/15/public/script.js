@@ -7,6 +7,7 @@
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#send"));
 const fieldset = /** @type {HTMLFieldSetElement} */ (form.querySelector("fieldset"));
+const recipient = /** @type {HTMLSelectElement} */ (form.querySelector("#recipient"));
 const content = /** @type {HTMLInputElement} */ (form.querySelector("#content"));
 const status = /** @type {HTMLElement} */ (form.querySelector("#status"));
 const messages = /** @type {HTMLTableSectionElement} */ (document.querySelector("#messages"));
@@ -20,8 +21,10 @@ const showMessage = (message) => {
     // Not innerHTML: what users write is text.
     row.insertCell().textContent = String(text);
   }
-  row.scrollIntoView({ block: "nearest" });
 };
+
+/** Scrolls to the last message, unless it is in sight. */
+const showEnd = () => messages.lastElementChild?.scrollIntoView({ block: "nearest" });
 
 /** @param {FormData} data */
 const sendMessage = async (data) => {
@@ -42,14 +45,17 @@ form.addEventListener("submit", async (event) => {
   fieldset.disabled = true;
   try {
     showMessage(await sendMessage(data));
+    showEnd();
     content.value = "";
     status.textContent = "Sent.";
   } catch (error) {
-    status.textContent = `Not sent. ${error}`;
+    // A TypeError is how fetch says that nobody answered.
+    const lost = error instanceof TypeError && "the server does not answer";
+    status.textContent = `Not sent: ${lost || /** @type {Error} */ (error).message}`;
   }
   fieldset.disabled = false;
   content.focus();
 });
 
 // From here on the page can send: until now, a click would have gone nowhere.
-fieldset.disabled = false;
+fieldset.disabled = recipient.length === 0;

@@ -9,6 +9,7 @@ import { io } from "/socket.io/socket.io.esm.min.js";
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#send"));
 const fieldset = /** @type {HTMLFieldSetElement} */ (form.querySelector("fieldset"));
+const recipient = /** @type {HTMLSelectElement} */ (form.querySelector("#recipient"));
 const content = /** @type {HTMLInputElement} */ (form.querySelector("#content"));
 const status = /** @type {HTMLElement} */ (form.querySelector("#status"));
 const messages = /** @type {HTMLTableSectionElement} */ (document.querySelector("#messages"));
@@ -23,8 +24,10 @@ const showMessage = (message) => {
     // Not innerHTML: what users write is text.
     row.insertCell().textContent = String(text);
   }
-  row.scrollIntoView({ block: "nearest" });
 };
+
+/** Scrolls to the last message, unless it is in sight. */
+const showEnd = () => messages.lastElementChild?.scrollIntoView({ block: "nearest" });
 
 /** @param {FormData} data */
 const sendMessage = async (data) => {
@@ -45,10 +48,13 @@ form.addEventListener("submit", async (event) => {
   fieldset.disabled = true;
   try {
     showMessage(await sendMessage(data));
+    showEnd();
     content.value = "";
     status.textContent = "Sent.";
   } catch (error) {
-    status.textContent = `Not sent. ${error}`;
+    // A TypeError is how fetch says that nobody answered.
+    const lost = error instanceof TypeError && "the server does not answer";
+    status.textContent = `Not sent: ${lost || /** @type {Error} */ (error).message}`;
   }
   fieldset.disabled = false;
   content.focus();
@@ -71,4 +77,4 @@ socket.on("disconnect", () => {
 });
 
 // From here on the page can send: until now, a click would have gone nowhere.
-fieldset.disabled = false;
+fieldset.disabled = recipient.length === 0;
