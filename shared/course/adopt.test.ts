@@ -102,6 +102,19 @@ test.each([
   },
 );
 
+test.skipIf(process.platform === "win32")(
+  "an absolute link to a step was made by hand, too: version.sh makes relative ones",
+  async () => {
+    const repository = makeRepository();
+    await repository.run("adopt 00");
+    rmSync(repository.path("app.ts"));
+    symlinkSync(repository.path("steps/01/app.ts"), repository.path("app.ts"));
+    const before = snapshot(repository);
+    expect(await repository.run("adopt 01b")).toMatchObject({ code: 1 });
+    expect(snapshot(repository)).toEqual(before);
+  },
+);
+
 test("a folder of the learner's is left alone by a step that has no such folder", async () => {
   const repository = makeRepository();
   repository.write({ "views/mine.ejs": "mine", "app-99.ts": "mine", "app-me.ts": "mine" });

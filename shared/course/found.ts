@@ -1,5 +1,5 @@
 import { lstatSync, readlinkSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import { type Copy, readCopy } from "./copies.ts";
 import { fromRoot, isStepId, SEQUELS } from "./course.ts";
 import type { World } from "./world.ts";
@@ -42,7 +42,9 @@ export function inspect(world: World, owned: readonly string[], name: string): F
   if (entry.isSymbolicLink()) {
     const text = readlinkSync(path);
     const target = fromRoot(world.root, resolve(world.root, text));
-    return isOurs(target)
+    // Ours are relative; a junction of Windows knows absolute targets alone.
+    const byHand = isAbsolute(text) && world.platform !== "win32";
+    return isOurs(target) && !byHand
       ? { kind: "link", target }
       : { kind: "foreign", reason: `is a link to ${text} that version.sh did not make` };
   }

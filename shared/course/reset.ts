@@ -110,6 +110,7 @@ function dropAll(database: DatabaseSync): void {
 
 const BUSY = 5;
 const READ_ONLY = 8;
+const CANNOT_OPEN = 14;
 const NOT_A_DATABASE = 26;
 const CORRUPT = 11;
 
@@ -125,9 +126,9 @@ function unusable(step: Step, error: unknown): unknown {
     return new CourseError(
       `${file} is in use by something that does not let go of it (a transaction left open?): stop it, then try again`,
     );
-  if (code === READ_ONLY)
+  if (code === READ_ONLY || code === CANNOT_OPEN)
     return new CourseError(
-      `${file} is read-only for you: make it writable (chmod u+w), then try again`,
+      `${file} or mine/.saved is read-only for you: make it writable (chmod -R u+w), then try again`,
     );
   return error;
 }

@@ -40,6 +40,7 @@ export const findBrowser = (env: NodeJS.ProcessEnv = process.env): string | unde
   env.CHROME ? env.CHROME : places(env).find((place) => existsSync(place));
 
 let browser: Promise<Browser> | undefined;
+let told = false;
 
 /**
  * The browser of this test process, started when it is first asked for; playwright ends it
@@ -64,7 +65,12 @@ export const openBrowser = (): Promise<Browser> => {
  */
 export const browserTest = (title: string, check: () => Promise<void>): void => {
   test(title, async ({ skip }: TestContext) => {
-    if (!findBrowser() && !process.env.CI) skip(NO_BROWSER);
+    if (!findBrowser() && !process.env.CI) {
+      // The reporters count what is skipped; why, they do not say.
+      if (!told) console.warn(`Browser tests are skipped: ${NO_BROWSER}`);
+      told = true;
+      skip(NO_BROWSER);
+    }
     await check();
   });
 };

@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { NO_BROWSER } from "./browser.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "previous-"));
@@ -35,8 +36,11 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 // A check that the step before passes, too, would check nothing of what its step adds.
-test.for(steps.slice(1))("the check of step %s fails on the step before it", (step) => {
+test.for(steps.slice(1))("the check of step %s fails on the step before it", (step, { skip }) => {
   const file = report.testResults.find(({ name }) => basename(dirname(name)) === step);
+  const results = file?.assertionResults ?? [];
+  const run = results.filter(({ status }) => status === "passed" || status === "failed");
+  if (results.length > 0 && run.length === 0 && !process.env.CI) skip(NO_BROWSER);
   const failures = file?.assertionResults.filter(({ status }) => status === "failed") ?? [];
   expect(failures.length).toBeGreaterThan(0);
   // It must be the promise that is missed: an app that did not start proves nothing.

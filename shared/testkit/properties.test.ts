@@ -18,7 +18,10 @@ const user = fc.record(
   },
   { requiredKeys: [] },
 );
-const id = fc.oneof(fc.integer({ min: -1, max: 5 }), fc.integer(), fc.double(), fc.constant("1"));
+const id = fc.oneof(
+  { weight: 3, arbitrary: fc.integer({ min: 1, max: 3 }) },
+  { weight: 1, arbitrary: fc.oneof(fc.integer(), fc.double(), fc.constant("1")) },
+);
 const message = fc.record(
   { author_id: mostly(id), recipient_id: mostly(id), content: mostly(text(2100)) },
   { requiredKeys: [] },
@@ -37,12 +40,26 @@ const anyHeaders = fc.constantFrom(
 );
 /** A part of a path: odd text that is properly encoded, and things that cannot be decoded. */
 const pathPart = fc.oneof(
+  fc.integer({ min: 1, max: 5 }).map(String),
   fc.integer().map(String),
   text(40)
     .map((it) => encodeURIComponent(it.toWellFormed()))
     .filter((it) => !["", ".", ".."].includes(it)),
   fc.stringMatching(/^[a-z0-9%:;,=&+~*'()!$@-]{1,20}$/),
 );
+
+const endpoints = [
+  "/",
+  "/db/alive",
+  "/api/version",
+  "/api/users",
+  "/api/users/1",
+  "/api/messages",
+  "/api/messages/with/1",
+  "/front/users",
+  "/front/messages/1",
+  "/style.css",
+];
 
 const expectError = (answer: Answer, statuses: number[]) => {
   expect(statuses).toContain(answer.status);
@@ -168,6 +185,23 @@ describe.for(["02b", "07b", "15", "19"])("step %s, whatever it is sent", (step) 
           if (step === "02b") expect(answer.status).toBe(404);
           else expectError(answer, [400, 404]);
           expect(answer.text).not.toMatch(/node_modules|\.ts:\d/);
+        },
+      ),
+      runs,
+    ));
+
+  test("each endpoint answers any method and any query, with JSON under /api", () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...endpoints),
+        fc.constantFrom("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH"),
+        text(40).map((it) => encodeURIComponent(it.toWellFormed())),
+        async (path, method, query) => {
+          const answer = await request(`${app.url}${path}?${query}`, { method });
+          expect([200, 302, 400, 404]).toContain(answer.status);
+          expect(answer.text).not.toMatch(/node_modules|\.ts:\d/);
+          const isApi = path.startsWith("/api") && (step !== "02b" || answer.status === 200);
+          if (isApi && method !== "OPTIONS") expect(answer.type).toBe("application/json");
         },
       ),
       runs,

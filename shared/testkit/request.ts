@@ -39,6 +39,6 @@ export const request = async (
     headers: response.headers,
     type,
     text,
-    json: type === "application/json" ? JSON.parse(text) : undefined,
+    json: type === "application/json" && text !== "" ? JSON.parse(text) : undefined,
   };
 };

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { adoptStep, reportCopies, reportDamage } from "../adopt.ts";
 import { runningVersion } from "../client.ts";
-import { type Course, type Step, titleFor } from "../course.ts";
+import { type Course, neighbour, type Step, titleFor } from "../course.ts";
 import { CourseError, explain } from "../errors.ts";
 import { type Address, addressOf, checkFree, urlOf, watchCommand } from "../server.ts";
 import { adoptedStep } from "../state.ts";
@@ -35,7 +35,7 @@ export const verb: Verb = {
         if (adopted !== undefined && changes.changed.includes("app.ts"))
           say(world, `app.ts did not lead to ${step.dir}/app.ts: it does again.`);
         reportCopies(world, changes);
-        greet(world, step, address, options.port);
+        greet(world, course, step, address, options.port);
         await reportDamage(world, step);
         const ready = options.fill
           ? (ended: AbortSignal) => fillWhenReady(world, course, step, address, ended)
@@ -51,17 +51,24 @@ function first(course: Course): { course: Course; step: Step } {
   return { course, step };
 }
 
-function greet(world: World, step: Step, address: Address, port: string | undefined): void {
+function greet(
+  world: World,
+  course: Course,
+  step: Step,
+  address: Address,
+  port: string | undefined,
+): void {
   const paint = painter(world);
   const fill = `./version.sh fill${port === undefined ? "" : ` --port ${port}`}`;
   say(world, paint("bold", `Step ${step.id}: ${titleFor(step)}`));
   say(world, `  running   ${paint("cyan", urlOf(address))}`);
   say(world, `  files     ${step.dir}/ (the lesson is its README.md)`);
   say(world, "  next      in a second terminal:");
-  say(
-    world,
-    `            ${paint("cyan", "./version.sh next")}   the next step; this server switches by itself`,
-  );
+  if (neighbour(course, step, 1) !== undefined)
+    say(
+      world,
+      `            ${paint("cyan", "./version.sh next")}   the next step; this server switches by itself`,
+    );
   say(world, `            ${paint("cyan", "./version.sh diff")}   what this step changes`);
   say(world, `            ${paint("cyan", fill)}   the example data`);
   say(world, "  stop      Ctrl-C\n");

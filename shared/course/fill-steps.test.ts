@@ -1,0 +1,51 @@
+import { readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { expect, test } from "vitest";
+import { aliceBobAndCharlie, exampleMessages, request, startApp } from "#testkit";
+import { run } from "./run.ts";
+import type { World } from "./world.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+const steps = readdirSync(join(root, "steps")).filter((name) => /^\d\d[a-z]?$/.test(name));
+
+const fill = async (step: string, port: number) => {
+  let out = "";
+  let err = "";
+  const world: World = {
+    root,
+    cwd: root,
+    env: {},
+    platform: process.platform,
+    execPath: process.execPath,
+    stdout: { write: (text) => (out += text) },
+    stderr: { write: (text) => (err += text) },
+    isTTY: false,
+    now: () => new Date(),
+    onSignal: () => () => {},
+  };
+  const code = await run(["fill", "--course", "steps", "--port", String(port)], world);
+  return { code, out, err, step };
+};
+
+test.for(steps)("the example data of the course fits step %s, also twice", async (step) => {
+  const app = await startApp(join(root, "steps", step));
+  try {
+    const list = async (path: string) => {
+      const { status, json } = await request(app.url + path);
+      return status === 200 ? json : undefined;
+    };
+    const lists = async () => [await list("/api/users"), await list("/api/messages")];
+    expect(await fill(step, app.port)).toMatchObject({ code: 0, err: "" });
+    const [users, messages] = await lists();
+    if (users !== undefined)
+      expect(users).toEqual(aliceBobAndCharlie.map((user, at) => ({ id: at + 1, ...user })));
+    if (messages !== undefined)
+      expect(messages).toMatchObject(
+        exampleMessages.map((message, at) => ({ id: at + 1, ...message })),
+      );
+    expect(await fill(step, app.port)).toMatchObject({ code: 0, err: "" });
+    expect(await lists()).toEqual([users, messages]);
+  } finally {
+    await app.stop();
+  }
+});
