@@ -1,11 +1,6 @@
 import { fstatSync } from "node:fs";
-import { enableCompileCache } from "node:module";
 import { homedir } from "node:os";
-import { fileURLToPath } from "node:url";
 import type { StdinKind, World } from "./world.ts";
-
-// Most of the time to the first byte goes into loading got: compiled code is kept.
-enableCompileCache(fileURLToPath(new URL("../../node_modules/.cache/http", import.meta.url)));
 
 function stdinKind(): StdinKind {
   try {

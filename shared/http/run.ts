@@ -152,6 +152,7 @@ export async function run(
   const output = openOutput(options, world);
   const plan = await planRequest(positionals, options, output.parts.includes("B"), world);
   if (options.download) options.follow = true;
+  if (options.verbose > 0) options.all = true;
   await prepareDownload(plan, options, world);
   const jar = lazyJar();
   const session = await openSessionOf(plan, options, jar, world);

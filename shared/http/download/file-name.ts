@@ -3,14 +3,13 @@ import { extension } from "mime-types";
 // Longer names are refused by most file systems, counted in bytes.
 const longest = 255;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: Windows refuses them in names
+const refused = /[\u0000-\u001f<>:"|?*]/g;
+
 /** A name as a plain file name: no folder, no leading dot, nothing a file system refuses. */
 function sanitize(name: string): string {
   const plain = name.split(/[/\\]/).at(-1) ?? "";
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the refused ones
-  return plain
-    .replaceAll(/[\u0000-\u001f<>:"|?*]/g, "")
-    .replace(/^\.+/, "")
-    .trim();
+  return plain.replaceAll(refused, "").replace(/^\.+/, "").trim();
 }
 
 /** The file name that a `Content-Disposition` header suggests (RFC 6266), or an empty one. */

@@ -50,7 +50,7 @@ export function printJson(value: JsonValue, style: JsonStyle = {}): string {
     if (parts.length === 0) return open + close;
     if (indent === undefined) return open + parts.join(", ") + close;
     const inner = `\n${" ".repeat(indent * (depth + 1))}`;
-    return open + inner + parts.join(`,${inner}`) + `\n${" ".repeat(indent * depth)}` + close;
+    return `${open}${inner}${parts.join(`,${inner}`)}\n${" ".repeat(indent * depth)}${close}`;
   };
   const print = (item: JsonValue, depth: number): string => {
     if (item === null || typeof item === "boolean") return String(item);

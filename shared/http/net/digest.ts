@@ -45,10 +45,10 @@ export function answerDigest(
     ? digest(first, nonce, count, clientNonce, "auth", second)
     : digest(first, nonce, second);
 
-  const escape = (text: string) => text.replaceAll(/["\\]/g, "\\$&");
+  const escaped = (text: string) => text.replaceAll(/["\\]/g, "\\$&");
   const answer = [
-    `username="${escape(user)}"`,
-    `realm="${escape(realm)}"`,
+    `username="${escaped(user)}"`,
+    `realm="${escaped(realm)}"`,
     `nonce="${nonce}"`,
     `uri="${request.path}"`,
     `response="${response}"`,

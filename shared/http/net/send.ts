@@ -92,6 +92,8 @@ export async function send(
         : http.request(url, nodeOptions, onResponse);
       if (settings.maxHeaders > 0) sent.maxHeadersCount = settings.maxHeaders;
       if (!hasConnection) sent.removeHeader("Connection");
+      // Node's addition for proxies of HTTP/1.0.
+      sent.removeHeader("Proxy-Connection");
       return sent;
     },
   });

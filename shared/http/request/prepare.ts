@@ -64,6 +64,18 @@ function framing(method: string, body: Body, isChunked: boolean): [string, strin
   return ["GET", "HEAD", "OPTIONS"].includes(method) ? [] : [["Content-Length", "0"]];
 }
 
+const connectionOrder = ["user-agent", "accept-encoding", "accept", "connection"];
+
+/** What the connection has defaults for comes first, and repeated names stand together. */
+function arrange(headers: [string, string][]): [string, string][] {
+  const groups = Map.groupBy(headers, ([name]) => name.toLowerCase());
+  const rank = (name: string) => {
+    const at = connectionOrder.indexOf(name);
+    return at < 0 ? connectionOrder.length : at;
+  };
+  return [...groups].sort(([a], [b]) => rank(a) - rank(b)).flatMap(([, group]) => group);
+}
+
 /**
  * Completes the headers of a request, in HTTPie's order: what the connection needs, what was
  * computed from the body, what was given, the host.
@@ -82,20 +94,10 @@ export function completeHeaders(
   if (own.authorization) computed.push(["Authorization", own.authorization]);
   const overruled = new Set(computed.map(([name]) => name.toLowerCase()));
   const first = connectionHeaders.filter(([name]) => !given.has(name));
-  // Where both are given, what the connection needs comes in its own order.
-  const rank = (name: string) => {
-    const order = ["user-agent", "accept-encoding", "accept", "connection"];
-    const at = order.indexOf(name.toLowerCase());
-    return at < 0 ? order.length : at;
-  };
-  const users = given
-    .pairs()
-    .filter(([name]) => !overruled.has(name.toLowerCase()))
-    .map(([name, value], index) => ({ name, value, index }))
-    .sort((a, b) => rank(a.name) - rank(b.name) || a.index - b.index)
-    .map(({ name, value }): [string, string] => [name, value]);
-  const headers: [string, string][] = [...first.map(([a, b]): [string, string] => [a, b])];
-  headers.push(...computed, ...users);
+  const users = given.pairs().filter(([name]) => !overruled.has(name.toLowerCase()));
+  const headers: [string, string][] = [];
+  for (const [name, value] of first) headers.push([name, value]);
+  headers.push(...computed, ...arrange(users));
   if (!headers.some(([name]) => name.toLowerCase() === "host")) {
     headers.push(["Host", request.target.host]);
   }
