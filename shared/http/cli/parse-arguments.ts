@@ -40,12 +40,22 @@ const configuration = Object.fromEntries(
   }),
 );
 
+function looksLikeOption(value: string | undefined): boolean {
+  return value !== undefined && /^-[^\d\s]\S*$/.test(value);
+}
+
+function missingValue(typed: string): UsageError {
+  return new UsageError(
+    `${quote(typed)} needs a value (one that starts with - is given as ${typed}=-value)`,
+  );
+}
+
 /** The arguments, sorted into options and the rest. */
 export type ParsedArguments = { options: Options; positionals: string[] };
 
 function apply(options: Options, spec: OptionSpec, typed: string, value: string | undefined): void {
   if (spec.takesValue && value === undefined) {
-    throw new UsageError(`${quote(typed)} needs a value (one that starts with - is given with =)`);
+    throw missingValue(typed);
   }
   if (!spec.takesValue && value !== undefined) {
     throw new UsageError(`${quote(`${typed}=${value}`)}: ${typed} takes no value`);
@@ -74,6 +84,7 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
     const spec = optionTable[token.name];
     const reset = token.name.startsWith("no-") ? optionTable[token.name.slice(3)] : undefined;
     if (spec) {
+      if (!token.inlineValue && looksLikeOption(token.value)) throw missingValue(token.rawName);
       const isShort = !token.rawName.startsWith("--");
       const value = isShort ? token.value?.replace(/^=/, "") : token.value;
       apply(options, spec, token.rawName, value);

@@ -32,7 +32,7 @@ export function progressLine({ done, total, resumedFrom, elapsed }: Progress): s
   const bar = "#".repeat(filled) + "-".repeat(barWidth - filled);
   const percent = `${Math.floor(share * 100)}%`.padStart(4);
   const left = perSecond > 0 ? ` ${Math.ceil((total - done) / perSecond)} s left` : "";
-  return `[${bar}]${percent} ${humanSize(done)} of ${humanSize(total)} ${speed}${done < total ? left : ""}`;
+  return `[${bar}] ${percent} ${humanSize(done)} of ${humanSize(total)} ${speed}${done < total ? left : ""}`;
 }
 
 /** The line at the end. */

@@ -31,6 +31,9 @@ function sentence(code: string, host: string, error: unknown): string {
   if (code === "ECONNRESET" || code === "EPIPE" || code === "ERR_STREAM_PREMATURE_CLOSE") {
     return `${host} closed the connection before its answer was complete`;
   }
+  if (code === "ERR_HTTP_CONTENT_LENGTH_MISMATCH") {
+    return `the answer of ${host} is incomplete: ${deepestMessage(error)}`;
+  }
   if (/^(Z_|ERR__ERROR_|ERR_BROTLI|ERR_ZSTD|ZSTD)/.test(code)) {
     return `the answer of ${host} cannot be decompressed: ${deepestMessage(error)} (Accept-Encoding:identity asks for it plain)`;
   }
@@ -40,7 +43,9 @@ function sentence(code: string, host: string, error: unknown): string {
     return `${host} does not speak https (TLS): is its URL http://?`;
   }
   if (/CERT|SELF_SIGNED|UNABLE_TO|ALTNAME/.test(code)) {
-    return `the certificate of ${host} is not trusted: ${deepestMessage(error)} (--verify=FILE trusts another, --verify=no all)`;
+    // Node goes on with advice about its own options.
+    const [reason] = deepestMessage(error).split(";");
+    return `the certificate of ${host} is not trusted: ${reason} (--verify=FILE trusts another, --verify=no all)`;
   }
   if (code === "EHOSTUNREACH" || code === "ENETUNREACH") return `no way leads to ${host}`;
   return `the exchange with ${host} failed: ${deepestMessage(error)}`;

@@ -28,7 +28,8 @@ export function colorHead(head: string): string {
     const colon = line.indexOf(":");
     return paint(styles.headerName, line.slice(0, colon)) + line.slice(colon);
   });
-  return [colorFirstLine(first), ...lines].join("\r\n");
+  // HTTPie's colouring leaves plain line ends, and terminals take either.
+  return [colorFirstLine(first), ...lines].join("\n");
 }
 
 function colorFirstLine(line: string): string {
