@@ -1,5 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { type Readable, Writable } from "node:stream";
+import { HttpError } from "./errors.ts";
+import { exitCodes } from "./exit-codes.ts";
 
 /**
  * Asks a question on a terminal and reads the answer without showing it.
@@ -15,7 +17,7 @@ export async function readHidden(
   const lines = createInterface({ input, output: muted, terminal: true });
   // A terminal in raw mode sends the key instead of the signal.
   const interrupted = new Promise<never>((_resolve, reject) => {
-    lines.on("SIGINT", () => reject(new Error("interrupted")));
+    lines.on("SIGINT", () => reject(new HttpError("interrupted", exitCodes.interrupted)));
   });
   output.write(question);
   try {

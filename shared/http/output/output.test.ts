@@ -55,7 +55,7 @@ describe("on a terminal", () => {
     const output = await onTerminal([":PORT/json"]);
     expect(output).toMatch(escapes);
     const plain = stripVTControlCharacters(output);
-    expect(plain).toMatch(/^HTTP\/1\.1 200 OK\r\nConnection: /);
+    expect(plain).toMatch(/^HTTP\/1\.1 200 OK\nConnection: /);
     expect(plain).toContain('\r\n\r\n{\n    "1": {},\n    "2": 0,\n    "a": {');
     expect(plain).toMatch(/\n\}\n\n\n$/);
   });

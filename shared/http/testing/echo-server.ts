@@ -55,3 +55,9 @@ export async function startEchoServer(): Promise<EchoServer> {
       }),
   };
 }
+
+/** The values of a header of the last request. */
+export function headerValues(server: EchoServer, wanted: string): string[] {
+  const headers = server.seen.at(-1)?.headers ?? [];
+  return headers.filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value);
+}
