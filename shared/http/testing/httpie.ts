@@ -3,14 +3,14 @@ import { existsSync, realpathSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { RunResult } from "./run-main.ts";
 
-/** HTTPie's program, found on the PATH: an `http` that is version 3 and not the course's. */
+/** HTTPie's program, found on the PATH: an `http` that is version 3.2 and not the course's. */
 export function findHttpie(): string | undefined {
   const folders = (process.env.PATH ?? "").split(delimiter);
   for (const folder of folders) {
     const path = join(folder, "http");
     if (!existsSync(path) || realpathSync(path).endsWith("bin.js")) continue;
     const { stdout } = spawnSync(path, ["--version"], { encoding: "utf8", timeout: 20_000 });
-    if (/^3\.\d/.test(stdout ?? "")) return path;
+    if (/^3\.2\./.test(stdout ?? "")) return path;
   }
   return undefined;
 }
