@@ -53,6 +53,8 @@ describe("each mistake is one line that names input and cure, with its exit code
     [["--multipart", "--boundary=é", ":PORT/x", "a=b"], 1, "'é' is no boundary"],
     [["--proxy=http:socks5://x:1", ":PORT/x"], 1, "--proxy: 'socks5://x:1' is no URL of a proxy"],
     [["--session=./gone/../x", "--session-read-only=y", ":PORT/x"], 1, "cannot be combined"],
+    [["--max-headers=3", ":PORT/headers"], 1, "more than --max-headers=3 allows"],
+    [["-d", "-o", "no/such/folder", ":PORT/x"], 1, "cannot write"],
     [[], 1, "a URL is needed"],
   ])("http %j", async (args, exitCode, message) => {
     const result = await run(args);

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -43,6 +43,11 @@ describe("as a process of its own", () => {
       url: "/api/users",
       body: '{"name": "Alice Caroll", "email": "alice@foo.com"}',
     });
+  });
+
+  test.skipIf(isWindows)("is what npx finds after npm install", () => {
+    const link = join(import.meta.dirname, "..", "..", "node_modules", ".bin", "http");
+    expect(realpathSync(link)).toBe(realpathSync(bin));
   });
 
   test("takes data from a pipe", async () => {

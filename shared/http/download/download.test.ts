@@ -1,4 +1,11 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { UsageError } from "../errors.ts";
@@ -145,6 +152,17 @@ describe("a download", () => {
   test("follows redirects", async () => {
     await run(["-d", "-o", "x", ":PORT/302"]);
     expect(JSON.parse(read("x").toString()).url).toBe("/after?a%20b");
+  });
+
+  test.skipIf(process.platform === "win32")("leaves devices and links what they are", async () => {
+    symlinkSync("target", join(folder.path, "link"));
+    writeFileSync(join(folder.path, "target"), "old");
+    await run(["-d", "-o", "link", ":PORT/file.bin"]);
+    expect(read("target").equals(whole)).toBe(true);
+    expect(lstatSync(join(folder.path, "link")).isSymbolicLink()).toBe(true);
+    symlinkSync("/dev/null", join(folder.path, "null"));
+    expect((await run(["-d", "-o", "null", ":PORT/file.bin"])).exitCode).toBe(0);
+    expect(statSync("/dev/null").isCharacterDevice()).toBe(true);
   });
 
   test.each(["x.part", "x"])("goes on from %s", async (name) => {

@@ -1,4 +1,4 @@
-import { existsSync, renameSync, statSync } from "node:fs";
+import { existsSync, realpathSync, renameSync, statSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import type { Options } from "../cli/options.ts";
 import { fileReason, HttpError, quote } from "../errors.ts";
@@ -23,7 +23,7 @@ export type Resumption = { path: string; source: string; bytes: number };
  */
 export function findResumption(options: Options, world: World): Resumption | undefined {
   if (!options.resume || options.output === undefined) return undefined;
-  const path = expandPath(options.output, world);
+  const path = realPath(expandPath(options.output, world));
   const source = [partOf(path), path].find((each) => existsSync(each));
   if (!source) return undefined;
   const { size } = statSync(source);
@@ -34,6 +34,16 @@ function headerOf(response: ReceivedResponse, wanted: string): string | undefine
   return response.headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
 }
 
+/** The file that a link stands for, so that the link is not replaced. */
+function realPath(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path;
+}
+
+/** Whether something other than a file is there: `/dev/null` must not be renamed over. */
+function isDevice(path: string): boolean {
+  return existsSync(path) && !statSync(path).isFile();
+}
+
 /** Where the body goes; undefined is standard output. */
 function choosePath(
   response: ReceivedResponse,
@@ -41,7 +51,7 @@ function choosePath(
   options: Options,
   world: World,
 ): string | undefined {
-  if (options.output !== undefined) return expandPath(options.output, world);
+  if (options.output !== undefined) return realPath(expandPath(options.output, world));
   if (!world.stdoutIsTerminal) return undefined;
   const suggested = nameFromDisposition(headerOf(response, "content-disposition") ?? "");
   const name = suggested || nameFromPath(requestPath, headerOf(response, "content-type"));
@@ -60,6 +70,7 @@ function moveFile(from: string, to: string): void {
 
 function openTarget(path: string | undefined, resumption: Resumption | undefined, world: World) {
   if (path === undefined) return streamWriter(world.stdout);
+  if (isDevice(path)) return fileWriter(path);
   if (resumption && resumption.source !== partOf(path)) moveFile(resumption.source, partOf(path));
   return fileWriter(partOf(path), resumption ? "a" : "w");
 }
@@ -128,6 +139,8 @@ export async function download(
   const target = openTarget(path, resumed, world);
   const isQuiet = options.quiet > 0;
   const shownPath = path === undefined ? "<stdout>" : relative(world.cwd, path) || path;
+  // Opens the file: where that fails there is nothing to announce.
+  await target.write("");
   if (!isQuiet) world.stderr.write(`Downloading to ${shownPath}\n`);
   const show = display(progress, world.stderrIsTerminal && !isQuiet, world);
   try {
@@ -135,6 +148,6 @@ export async function download(
   } finally {
     await target.close();
   }
-  if (path !== undefined) moveFile(partOf(path), path);
+  if (path !== undefined && !isDevice(path)) moveFile(partOf(path), path);
   if (!isQuiet) world.stderr.write(`${summaryLine(progress)}\n`);
 }

@@ -3,6 +3,7 @@ import https from "node:https";
 import type { Readable } from "node:stream";
 import type { Response as GotResponse, Request as GotStream } from "got";
 import got from "got";
+import { HttpError } from "../errors.ts";
 import type { PreparedRequest } from "../request/prepare.ts";
 import type { TlsSettings } from "./tls.ts";
 
@@ -61,7 +62,7 @@ export async function send(
   settings: SendSettings,
 ): Promise<ReceivedResponse> {
   const { target, body } = request;
-  const headers = toNodeHeaders(request.headers);
+  const nodeHeaders = toNodeHeaders(request.headers);
   const hasConnection = request.headers.some(([name]) => name.toLowerCase() === "connection");
   const milliseconds = settings.timeout > 0 ? settings.timeout * 1000 : undefined;
 
@@ -83,14 +84,15 @@ export async function send(
       const nodeOptions = {
         ...options,
         path: target.path,
-        headers,
+        headers: nodeHeaders,
         maxHeaderSize: 1024 * 1024,
       } as http.RequestOptions;
       const onResponse = callback as (response: IncomingMessage) => void;
       const sent: ClientRequest = secure
         ? https.request(url, nodeOptions, onResponse)
         : http.request(url, nodeOptions, onResponse);
-      if (settings.maxHeaders > 0) sent.maxHeadersCount = settings.maxHeaders;
+      // Beyond 2000 Node would drop them without a word.
+      sent.maxHeadersCount = 0;
       if (!hasConnection) sent.removeHeader("Connection");
       // Node's addition for proxies of HTTP/1.0.
       sent.removeHeader("Proxy-Connection");
@@ -103,13 +105,20 @@ export async function send(
     stream.once("response", resolve);
     stream.once("error", reject);
   });
+  const headers = pairsOf(response.rawHeaders);
+  if (settings.maxHeaders > 0 && headers.length > settings.maxHeaders) {
+    stream.destroy();
+    throw new HttpError(
+      `the answer has ${headers.length} headers, more than --max-headers=${settings.maxHeaders} allows`,
+    );
+  }
   // Until the body is read, an error must not end the process; reading then reports it.
   stream.on("error", () => undefined);
   return {
     status: response.statusCode,
     reason: response.statusMessage ?? "",
     version: response.httpVersion,
-    headers: pairsOf(response.rawHeaders),
+    headers,
     body: stream,
   };
 }

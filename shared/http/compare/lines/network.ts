@@ -52,6 +52,8 @@ export const network: Line[] = [
   { args: ["http://example.org/json"], env: { http_proxy: "http://localhost:PORT" } },
   { args: [":PORT/x"], env: { http_proxy: "http://localhost:1", no_proxy: "localhost" } },
   { args: ["--proxy=nonsense", ":PORT/x"] },
+  { args: ["--max-headers=3", ":PORT/headers"] },
+  { args: ["--max-headers=50", ":PORT/headers"] },
   { args: [":1/refused"] },
   { args: [":PORT/close"] },
   { args: [":PORT/no-http"] },
