@@ -5,6 +5,7 @@ import { fileReason, HttpError, quote } from "../errors.ts";
 import { expandPath } from "../items/item.ts";
 import { bodyChunks, type ReceivedResponse } from "../net/send.ts";
 import { fileWriter, streamWriter, type Writer } from "../output/writer.ts";
+import { headerOf } from "../request/headers.ts";
 import type { World } from "../world.ts";
 import { totalFromRange } from "./content-range.ts";
 import { freeName, nameFromDisposition, nameFromPath } from "./file-name.ts";
@@ -30,10 +31,6 @@ export function findResumption(options: Options, world: World): Resumption | und
   return size > 0 ? { path, source, bytes: size } : undefined;
 }
 
-function headerOf(response: ReceivedResponse, wanted: string): string | undefined {
-  return response.headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
-}
-
 /** The file that a link stands for, so that the link is not replaced. */
 function realPath(path: string): string {
   return existsSync(path) ? realpathSync(path) : path;
@@ -53,8 +50,8 @@ function choosePath(
 ): string | undefined {
   if (options.output !== undefined) return realPath(expandPath(options.output, world));
   if (!world.stdoutIsTerminal) return undefined;
-  const suggested = nameFromDisposition(headerOf(response, "content-disposition") ?? "");
-  const name = suggested || nameFromPath(requestPath, headerOf(response, "content-type"));
+  const suggested = nameFromDisposition(headerOf(response.headers, "content-disposition") ?? "");
+  const name = suggested || nameFromPath(requestPath, headerOf(response.headers, "content-type"));
   const isTaken = (each: string) =>
     existsSync(resolve(world.cwd, each)) || existsSync(partOf(resolve(world.cwd, each)));
   return resolve(world.cwd, freeName(name, isTaken));
@@ -80,9 +77,10 @@ function announcedSize(
   response: ReceivedResponse,
   resumption: Resumption | undefined,
 ): number | undefined {
-  if (resumption) return totalFromRange(headerOf(response, "content-range"), resumption.bytes);
-  const isEncoded = headerOf(response, "content-encoding") !== undefined;
-  const length = Number(headerOf(response, "content-length") ?? Number.NaN);
+  if (resumption)
+    return totalFromRange(headerOf(response.headers, "content-range"), resumption.bytes);
+  const isEncoded = headerOf(response.headers, "content-encoding") !== undefined;
+  const length = Number(headerOf(response.headers, "content-length") ?? Number.NaN);
   return isEncoded || !Number.isSafeInteger(length) ? undefined : length;
 }
 

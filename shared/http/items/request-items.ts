@@ -1,6 +1,6 @@
 import { quote, UsageError } from "../errors.ts";
-import { isContainer, printNumber } from "../json/print.ts";
-import { JsonNumber, type JsonValue } from "../json/value.ts";
+import { printNumber } from "../json/print.ts";
+import { isContainer, JsonNumber, type JsonValue } from "../json/value.ts";
 import { HeaderList } from "../request/headers.ts";
 import type { RequestItem, Upload } from "./item.ts";
 import { buildDocument } from "./nested.ts";

@@ -1,4 +1,4 @@
-import { JsonNumber, JsonObject, type JsonValue } from "./value.ts";
+import { JsonNumber, type JsonValue } from "./value.ts";
 
 /** How {@link printJson} lays a document out. */
 export type JsonStyle = {
@@ -72,9 +72,4 @@ export function printJson(value: JsonValue, style: JsonStyle = {}): string {
   };
 
   return print(value, 0);
-}
-
-/** Whether a value is an object or an array. */
-export function isContainer(value: JsonValue): value is JsonObject | JsonValue[] {
-  return value instanceof JsonObject || Array.isArray(value);
 }

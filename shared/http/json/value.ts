@@ -29,3 +29,8 @@ export class JsonObject {
     else this.members.push([key, value]);
   }
 }
+
+/** Whether a value is an object or an array. */
+export function isContainer(value: JsonValue): value is JsonObject | JsonValue[] {
+  return value instanceof JsonObject || Array.isArray(value);
+}

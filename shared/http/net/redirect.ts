@@ -1,17 +1,13 @@
-import { HeaderList } from "../request/headers.ts";
+import { HeaderList, headerOf } from "../request/headers.ts";
 import type { PreparedRequest } from "../request/prepare.ts";
 import { parseTarget, type Target } from "../request/url.ts";
 import type { ReceivedResponse } from "./send.ts";
 
 const redirects = [301, 302, 303, 307, 308];
 
-function headerOf(response: ReceivedResponse, wanted: string): string | undefined {
-  return response.headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
-}
-
 /** Where an answer points to, or undefined where it is no redirect. */
 export function redirectTarget(response: ReceivedResponse, from: Target): Target | undefined {
-  const location = headerOf(response, "location");
+  const location = headerOf(response.headers, "location");
   if (location === undefined || !redirects.includes(response.status)) return undefined;
   // The header's bytes are UTF-8, read as Latin-1 on the way.
   const text = Buffer.from(location, "latin1").toString("utf8");

@@ -1,6 +1,7 @@
 import type { Options } from "../cli/options.ts";
 import type { Message } from "../net/exchange.ts";
 import { bodyChunks } from "../net/send.ts";
+import { headerOf } from "../request/headers.ts";
 import type { PreparedRequest } from "../request/prepare.ts";
 import { type BodySettings, writeBody } from "./body.ts";
 import { colorHead } from "./colors.ts";
@@ -15,10 +16,6 @@ export type Show = { out: Writer; look: Look; parts: string; options: Options; n
 function styledHead(head: string, { look, options }: Show): string {
   const sorted = look.isFormatted && options.formatOptions.headers.sort ? sortHead(head) : head;
   return `${look.isColored ? colorHead(sorted) : sorted}\r\n\r\n`;
-}
-
-function headerOf(headers: [string, string][], wanted: string): string | undefined {
-  return headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
 }
 
 function settingsFor(show: Show, headers: [string, string][], hasHead: boolean): BodySettings {

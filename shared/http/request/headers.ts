@@ -60,3 +60,8 @@ export class HeaderList {
 function same(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }
+
+/** The first value of a header in a list of pairs; names are compared without their case. */
+export function headerOf(headers: [string, string][], wanted: string): string | undefined {
+  return headers.find(([name]) => same(name, wanted))?.[1];
+}
