@@ -7,7 +7,15 @@ export default defineConfig({
     // Tests wait for processes and browsers half of their time: one more than there are cores.
     maxWorkers: availableParallelism() + 1,
     projects: [
-      { test: { ...timeouts, name: "shared", include: ["shared/**/*.test.ts"] } },
+      {
+        test: {
+          ...timeouts,
+          name: "shared",
+          include: ["shared/**/*.test.ts"],
+          exclude: ["shared/http/**"],
+        },
+      },
+      "shared/http",
       ...stepProjects("steps"),
     ],
   },

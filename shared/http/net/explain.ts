@@ -1,0 +1,70 @@
+import { HttpError, quote } from "../errors.ts";
+import { exitCodes } from "../exit-codes.ts";
+import type { Target } from "../request/url.ts";
+
+/** The error code of an error, of its cause, or of the first error that it collects. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return "";
+  const { code, errors } = error as Error & { code?: string; errors?: unknown[] };
+  const inner = codeOf(error.cause) || codeOf(errors?.[0]);
+  return inner || (code ?? "");
+}
+
+function deepestMessage(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { errors } = error as Error & { errors?: unknown[] };
+  const inner = error.cause ?? errors?.[0];
+  return inner instanceof Error ? deepestMessage(inner) : error.message;
+}
+
+const isLocal = (host: string) => /^(localhost|127\.[\d.]+|\[::1\])(:|$)/.test(host);
+
+function refused(host: string): string {
+  const start = isLocal(host) ? "; npm start, in another terminal, starts the course's" : "";
+  return `no server is listening on ${host}${start}`;
+}
+
+function sentence(code: string, host: string, error: unknown): string {
+  if (code === "ECONNREFUSED") return refused(host);
+  if (code === "ENOTFOUND") return `there is no machine named ${quote(host)}: look at the URL`;
+  if (code === "EAI_AGAIN") return `cannot look ${quote(host)} up: no name server answers`;
+  if (code === "ECONNRESET" || code === "EPIPE" || code === "ERR_STREAM_PREMATURE_CLOSE") {
+    return `${host} closed the connection before its answer was complete`;
+  }
+  if (code === "ERR_HTTP_CONTENT_LENGTH_MISMATCH") {
+    return `the answer of ${host} is incomplete: ${deepestMessage(error)}`;
+  }
+  if (/^(Z_|ERR__ERROR_|ERR_BROTLI|ERR_ZSTD|ZSTD)/.test(code)) {
+    return `the answer of ${host} cannot be decompressed: ${deepestMessage(error)} (Accept-Encoding:identity asks for it plain)`;
+  }
+  if (code.startsWith("HPE_HEADER_OVERFLOW")) return `the answer of ${host} has too many headers`;
+  if (code.startsWith("HPE_")) return `${host} does not answer in HTTP: ${deepestMessage(error)}`;
+  if (code === "EPROTO" || code.startsWith("ERR_SSL")) {
+    return `${host} does not speak https (TLS): is its URL http://?`;
+  }
+  if (/CERT|SELF_SIGNED|UNABLE_TO|ALTNAME/.test(code)) {
+    // Node goes on with advice about its own options.
+    const [reason] = deepestMessage(error).split(";");
+    return `the certificate of ${host} is not trusted: ${reason} (--verify=FILE trusts another, --verify=no all)`;
+  }
+  if (code === "EHOSTUNREACH" || code === "ENETUNREACH") return `no way leads to ${host}`;
+  return `the exchange with ${host} failed: ${deepestMessage(error)}`;
+}
+
+/**
+ * Says in one line what went wrong on the network.
+ *
+ * @param timeout - the limit in seconds, for the message
+ */
+export function explainError(error: unknown, target: Target, timeout: number): HttpError {
+  if (error instanceof HttpError) return error;
+  const code = codeOf(error);
+  if (code === "ETIMEDOUT" && timeout > 0) {
+    return new HttpError(
+      `${target.host} gave no answer within ${timeout} s (--timeout=0: no limit)`,
+      exitCodes.timeout,
+      { cause: error },
+    );
+  }
+  return new HttpError(sentence(code, target.host, error), exitCodes.error, { cause: error });
+}

@@ -1,0 +1,145 @@
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type EchoServer, headerValues, startEchoServer } from "../testing/echo-server.ts";
+import { findHttpie, runProcess } from "../testing/httpie.ts";
+import { type RunSettings, runMain, temporaryFolder } from "../testing/run-main.ts";
+
+let other: EchoServer;
+beforeAll(async () => {
+  other = await startEchoServer();
+});
+afterAll(() => other.close());
+
+let server: EchoServer;
+let folder: ReturnType<typeof temporaryFolder>;
+
+beforeAll(async () => {
+  server = await startEchoServer();
+});
+afterAll(() => server.close());
+beforeEach(() => {
+  folder = temporaryFolder();
+  server.seen.length = 0;
+  return () => folder.remove();
+});
+
+const fill = (text: string) => text.replaceAll("PORT", String(server.port));
+const run = (args: string[], settings: RunSettings = {}) =>
+  runMain(args.map(fill), {
+    cwd: folder.path,
+    env: { HTTPIE_CONFIG_DIR: join(folder.path, "config") },
+    ...settings,
+  });
+const sent = (name: string) => headerValues(server, name);
+
+describe("sessions", () => {
+  const file = () => join(folder.path, "config", "sessions", fill("localhost_PORT"), "me.json");
+
+  test("keep cookies, headers and credentials", async () => {
+    await run([
+      "--session=me",
+      "-a",
+      "u:p",
+      ":PORT/set-cookie",
+      "X-A:1",
+      "Content-Type:a/b",
+      "If-Match:x",
+    ]);
+    await run(["--session=me", ":PORT/x"]);
+    expect([sent("cookie"), sent("x-a"), sent("authorization")]).toEqual([
+      ["seen=yes"],
+      ["1"],
+      ["Basic dTpw"],
+    ]);
+    expect([sent("content-type"), sent("if-match")]).toEqual([[], []]);
+  });
+
+  test("forget what the server takes back", async () => {
+    await run(["--session=me", ":PORT/set-cookie"]);
+    await run(["--session=me", ":PORT/drop-cookie"]);
+    await run(["--session=me", ":PORT/x"]);
+    expect(sent("cookie")).toEqual([]);
+  });
+
+  test("learn Cookie items, and new headers replace old ones", async () => {
+    await run(["--session=me", ":PORT/x", "Cookie:a=1; b=2", "X-A:1"]);
+    await run(["--session=me", ":PORT/x", "X-A:2"]);
+    expect([sent("cookie"), sent("x-a")]).toEqual([["a=1; b=2"], ["2"]]);
+  });
+
+  test("belong to a host", async () => {
+    await run(["--session=me", ":PORT/set-cookie"]);
+    other.seen.length = 0;
+    await run(["--session=me", `:${other.port}/x`]);
+    expect(other.seen[0]?.headers.some(([name]) => name === "Cookie")).toBe(false);
+  });
+
+  test("that are read only are made once and then left alone", async () => {
+    await run(["--session-read-only=me", ":PORT/x", "X-A:1"]);
+    await run(["--session-read-only=me", ":PORT/x", "X-A:2"]);
+    expect(JSON.parse(readFileSync(file(), "utf8")).headers).toEqual([{ name: "X-A", value: "1" }]);
+  });
+
+  test.skipIf(process.platform === "win32")("are readable by their owner alone", async () => {
+    await run(["--session=me", ":PORT/x"]);
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
+  });
+
+  test("can be a path", async () => {
+    await run(["--session=./here.json", ":PORT/set-cookie"]);
+    expect(readFileSync(join(folder.path, "here.json"), "utf8")).toContain('"seen"');
+  });
+
+  test("that are no JSON are named", async () => {
+    writeFileSync(join(folder.path, "here.json"), "{");
+    const result = await run(["--session=./here.json", ":PORT/x"]);
+    expect([result.exitCode, result.stderr.split("\n").length]).toEqual([1, 2]);
+    expect(result.stderr).toContain("here.json' is no session file");
+  });
+
+  const httpie = findHttpie();
+  test.skipIf(!httpie && process.env.CI !== "true")(
+    "are shared with HTTPie, both ways",
+    async () => {
+      const theirs = (...args: string[]) =>
+        runProcess(httpie ?? "httpie is needed", ["-I", ...args.map(fill)], {
+          cwd: folder.path,
+          env: { HTTPIE_CONFIG_DIR: join(folder.path, "config") },
+        });
+      await run(["--session=me", "-a", "u:p", ":PORT/set-cookie", "X-A:1"]);
+      const read = await theirs("--session=me", ":PORT/x");
+      expect([read.stderr, sent("cookie"), sent("x-a")]).toEqual(["", ["seen=yes"], ["1"]]);
+      expect(sent("authorization")).toEqual(["Basic dTpw"]);
+
+      await theirs("--session=you", "-A", "bearer", "-a", "t", ":PORT/set-cookie", "X-B:2");
+      await run(["--session=you", ":PORT/x"]);
+      expect([sent("cookie"), sent("x-b"), sent("authorization")]).toEqual([
+        ["seen=yes"],
+        ["2"],
+        ["Bearer t"],
+      ]);
+    },
+  );
+});
+
+describe("default options", () => {
+  test("come first, and --no-OPTION takes them back", async () => {
+    mkdirSync(join(folder.path, "config"));
+    writeFileSync(
+      join(folder.path, "config", "config.json"),
+      '{"default_options": ["--form", "-h"]}',
+    );
+    await run([":PORT/x", "a=b"]);
+    expect(sent("content-type")).toEqual(["application/x-www-form-urlencoded; charset=utf-8"]);
+    await run(["--no-form", ":PORT/x", "a=b"]);
+    expect(sent("content-type")).toEqual(["application/json"]);
+  });
+
+  test("have to be a list", async () => {
+    mkdirSync(join(folder.path, "config"));
+    writeFileSync(join(folder.path, "config", "config.json"), '{"default_options": "-f"}');
+    const result = await run([":PORT/x"]);
+    expect(result.stderr).toContain("default_options has to be a list");
+  });
+});

@@ -1,0 +1,112 @@
+import type { FormatOptions } from "../cli/format-options.ts";
+import { parseJson } from "../json/parse.ts";
+import { type Charset, charsetOf } from "./charset.ts";
+import { colorJson, colorMarkup } from "./colors.ts";
+import { parseContentType } from "./content-type.ts";
+import { formatBody } from "./format.ts";
+import type { Look } from "./look.ts";
+import type { Writer } from "./writer.ts";
+
+/** What is known about a body before it is read. */
+export type BodySettings = {
+  look: Look;
+  contentType: string | undefined;
+  /** `--response-charset` and `--response-mime`, for responses. */
+  charset?: string;
+  mime?: string;
+  /** `--json`. */
+  isJson: boolean;
+  /** `--stream`: each line is shown as soon as it is there. */
+  isStreamed: boolean;
+  formatOptions: FormatOptions;
+  /** Whether something stands before the body. */
+  hasHead: boolean;
+};
+
+function isJsonText(text: string): boolean {
+  try {
+    parseJson(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Colours by media type; a text of a known kind ends with one line break. */
+function colorBody(text: string, mime: string, isJson: boolean): string {
+  const ended = (colored: string) => `${colored.replaceAll(/^\n+|\n+$/g, "")}\n`;
+  const isKnown = mime.startsWith("text/") || /javascript|xml|html|css/.test(mime);
+  const [, subtype = ""] = mime.split("/");
+  if (subtype.includes("json")) return ended(colorJson(text));
+  if (isJson && (!isKnown || mime === "text/plain") && isJsonText(text))
+    return ended(colorJson(text));
+  if (/html|xml|svg/.test(mime)) return ended(colorMarkup(text));
+  return isKnown ? ended(text) : text;
+}
+
+async function render(bytes: Buffer, charset: Charset, settings: BodySettings, mime: string) {
+  const { look, isJson, formatOptions } = settings;
+  let text = charset.decode(bytes);
+  if (!/^[^/]+\/[^/]+$/.test(mime)) return text;
+  if (look.isFormatted) text = await formatBody(text, mime, isJson, formatOptions);
+  if (look.isColored) text = colorBody(text, mime, isJson);
+  return text;
+}
+
+/** Whole lines without their ends, as they come; the last one may be without an end. */
+async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    rest = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+    for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
+      const isCrLf = end > 0 && rest[end - 1] === 13;
+      yield rest.subarray(0, isCrLf ? end - 1 : end);
+      rest = rest.subarray(end + 1);
+    }
+  }
+  if (rest.length > 0) yield rest;
+}
+
+function binaryNotice(mime: string, hasHead: boolean): string {
+  const what = mime ? `binary data of type ${mime}` : "binary data";
+  return `${hasHead ? "\n" : ""}[${what}: not shown, -d or -o FILE saves it]`;
+}
+
+/**
+ * Writes a body: as it comes where nobody looks at it and nothing is asked for, else as text;
+ * what is no text is named instead.
+ */
+export async function writeBody(
+  out: Writer,
+  chunks: AsyncIterable<Buffer>,
+  settings: BodySettings,
+): Promise<void> {
+  const { look, hasHead } = settings;
+  const isPretty = look.isFormatted || look.isColored;
+  if (!look.isTerminal && !isPretty) {
+    for await (const chunk of chunks) await out.write(chunk);
+    return;
+  }
+  const declared = parseContentType(settings.contentType);
+  const mime = settings.mime ?? declared.mime;
+  const charset = settings.charset
+    ? await charsetOf(settings.charset, true)
+    : await charsetOf(declared.charset, false);
+  const outCharset = look.isTerminal ? undefined : declared.charset;
+  const { encode } = await charsetOf(outCharset, false);
+
+  if (!isPretty || settings.isStreamed || declared.mime === "text/event-stream") {
+    for await (const line of linesOf(chunks)) {
+      if (line.includes(0)) return out.write(binaryNotice(mime, hasHead));
+      const text = isPretty ? await render(line, charset, settings, mime) : charset.decode(line);
+      await out.write(encode(text.endsWith("\n") ? text : `${text}\n`));
+    }
+    return;
+  }
+  const whole: Buffer[] = [];
+  for await (const chunk of chunks) {
+    if (chunk.includes(0)) return out.write(binaryNotice(mime, hasHead));
+    whole.push(chunk);
+  }
+  await out.write(encode(await render(Buffer.concat(whole), charset, settings, mime)));
+}

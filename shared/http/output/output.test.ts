@@ -1,0 +1,127 @@
+import { stripVTControlCharacters } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type EchoServer, startEchoServer } from "../testing/echo-server.ts";
+import { type RunSettings, runMain } from "../testing/run-main.ts";
+import { colorHead, colorJson, colorMarkup } from "./colors.ts";
+
+let server: EchoServer;
+beforeAll(async () => {
+  server = await startEchoServer();
+});
+afterAll(() => server.close());
+
+const run = async (args: string[], settings: RunSettings = {}) => {
+  const result = await runMain(
+    args.map((each) => each.replaceAll("PORT", String(server.port))),
+    settings,
+  );
+  return result.stdout.toString();
+};
+const onTerminal = (args: string[], env: Record<string, string> = {}) =>
+  run(args, { stdoutIsTerminal: true, env: { HTTPIE_CONFIG_DIR: "/none", ...env } });
+
+const escapeCode = String.fromCharCode(27);
+const escapes = new RegExp(`${escapeCode}\\[`);
+
+describe("colours", () => {
+  test.each([
+    ["the status line", colorHead("HTTP/1.1 404 Not Found\r\nA: b:c")],
+    ["the request line", colorHead("GET /x?y HTTP/1.1\r\nA: b")],
+    ["an empty reason", colorHead("HTTP/1.1 299 \r\nA: b")],
+    ["JSON", colorJson('{"a\\"b": ["c", -1.5e3, true, null], "d": {}}')],
+    ["broken JSON", colorJson('{"a": [1,')],
+    ["markup", colorMarkup('<!doctype html><!-- c --><p class="a" id=b>x &amp; y</p><br/>')],
+  ])("%s keeps its text", (_what, colored) => {
+    expect(colored).toMatch(escapes);
+    expect(stripVTControlCharacters(colored)).not.toMatch(escapes);
+  });
+
+  test("keys, strings, numbers and words differ", () => {
+    const colored = colorJson('{"a": "b", "c": 1, "d": null}');
+    const codes = [...colored.matchAll(/\[(\d+)m("a"|"b"|1|null)/g)].map(([, code]) => code);
+    expect(codes).toEqual(["94", "33", "34", "34"]);
+  });
+
+  test("the text is what it was", () => {
+    const text = '{"a\\"b": ["c", -1.5e3, true], "é": null}';
+    expect(stripVTControlCharacters(colorJson(text))).toBe(text);
+    const html = '<p class="a" id=b>x &amp; y</p><br/>';
+    expect(stripVTControlCharacters(colorMarkup(html))).toBe(html);
+  });
+});
+
+describe("on a terminal", () => {
+  test("headers and body, laid out and coloured", async () => {
+    const output = await onTerminal([":PORT/json"]);
+    expect(output).toMatch(escapes);
+    const plain = stripVTControlCharacters(output);
+    expect(plain).toMatch(/^HTTP\/1\.1 200 OK\nConnection: /);
+    expect(plain).toContain('\r\n\r\n{\n    "1": {},\n    "2": 0,\n    "a": {');
+    expect(plain).toMatch(/\n\}\n\n\n$/);
+  });
+
+  const plainTerminals: Record<string, string>[] = [{ NO_COLOR: "1" }, { TERM: "dumb" }];
+  test.each(plainTerminals)("without colours: %j", async (env) => {
+    const output = await onTerminal([":PORT/json"], env);
+    expect(output).not.toMatch(escapes);
+    expect(output).toContain('\n    "2": 0');
+  });
+
+  test("--pretty=colors asks for colours by name, whatever NO_COLOR says", async () => {
+    expect(await onTerminal(["--pretty=colors", ":PORT/json"], { NO_COLOR: "1" })).toMatch(escapes);
+  });
+
+  test("--pretty=none", async () => {
+    const output = await onTerminal(["--pretty=none", "-b", ":PORT/json"]);
+    expect(output).toMatch(/^\{"b": \[1, 2\.50, .*\n\n\n$/);
+  });
+
+  test.each([
+    ["/png", "[binary data of type image/png: not shown, -d or -o FILE saves it]"],
+    ["/nul", "[binary data of type text/plain: not shown, -d or -o FILE saves it]"],
+  ])("binary data is named: %s", async (path, notice) => {
+    const output = stripVTControlCharacters(await onTerminal([`:PORT${path}`]));
+    expect(output).toContain(notice);
+    expect(output).not.toContain("\u0000");
+  });
+
+  test("html is coloured, plain text is not", async () => {
+    expect(await onTerminal(["-b", ":PORT/html"])).toMatch(escapes);
+    expect(await onTerminal(["-b", ":PORT/text"])).toBe("trois petits chats\nà la volée\n\n\n");
+  });
+
+  test("an encoding that the server names is read", async () => {
+    expect(await onTerminal(["-b", ":PORT/latin1"])).toBe("à la volée\n\n\n");
+    expect(await onTerminal(["-b", ":PORT/unknown-charset"])).toBe("abc\n\n\n");
+  });
+
+  test("one that it does not name is given", async () => {
+    expect(await onTerminal(["-b", "--response-charset=big5", ":PORT/big5"])).toBe("中文\n\n\n");
+  });
+
+  test("--stream shows each line as it comes", async () => {
+    const output = stripVTControlCharacters(await onTerminal(["-b", "-S", ":PORT/lines"]));
+    expect(output).toContain('{\n    "a": 2,\n    "b": 1\n}\n{\n    "c": 3\n}\n');
+  });
+});
+
+describe("elsewhere", () => {
+  test("the body alone, byte for byte", async () => {
+    const output = await run([":PORT/json"]);
+    expect(output).toMatch(/^\{"b": \[1, 2\.50, .*\}$/);
+  });
+
+  test("--pretty=all lays out and colours all the same", async () => {
+    expect(await run(["--pretty=all", ":PORT/json"])).toMatch(escapes);
+  });
+
+  test("--meta", async () => {
+    expect(await run(["-m", ":PORT/x"])).toMatch(/^Elapsed time: \d+\.\d+s\n\n$/);
+  });
+
+  test("what nobody can unfold safely stays as it came", async () => {
+    const args = ["--offline", "--pretty=format", "--print=B", ":1/x", "Content-Type:text/xml"];
+    const bomb = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>';
+    expect(await run([...args, `--raw=${bomb}`])).toBe(bomb);
+  });
+});

@@ -1,0 +1,63 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo as Address } from "node:net";
+import { buffer } from "node:stream/consumers";
+import { answers } from "./answers.ts";
+
+/** A request as the server saw it. */
+export type SeenRequest = {
+  method: string;
+  /** Path and query. */
+  url: string;
+  headers: [name: string, value: string][];
+  body: Buffer;
+};
+
+/** A real server on a free loopback port. */
+export type EchoServer = {
+  port: number;
+  /** All requests since the list was last emptied. */
+  seen: SeenRequest[];
+  close(): Promise<void>;
+};
+
+function pairsOf(raw: string[]): [string, string][] {
+  return raw.flatMap((name, at) => (at % 2 === 0 ? [[name, raw[at + 1] ?? ""]] : []));
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, seen: SeenRequest[]) {
+  // The clock would make two answers differ that are the same.
+  response.sendDate = false;
+  const { method = "", url = "" } = request;
+  const body = await buffer(request).catch(() => Buffer.alloc(0));
+  const record = { method, url, headers: pairsOf(request.rawHeaders), body };
+  seen.push(record);
+  const [path = ""] = url.split("?");
+  const special = answers[path];
+  if (special) return special(request, response, record);
+  response.setHeader("Content-Type", "application/json");
+  response.end(JSON.stringify({ method, url, body: body.toString("latin1") }));
+}
+
+/** Starts a server that answers with what it was asked, or with what `answers` say. */
+export async function startEchoServer(): Promise<EchoServer> {
+  const seen: SeenRequest[] = [];
+  const server = createServer((request, response) => {
+    void answer(request, response, seen);
+  });
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  return {
+    port: (server.address() as Address).port,
+    seen,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** The values of a header of the last request. */
+export function headerValues(server: EchoServer, wanted: string): string[] {
+  const headers = server.seen.at(-1)?.headers ?? [];
+  return headers.filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value);
+}
