@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readdirSync, rmSync } from "node:fs";
 import { expect, test } from "vitest";
-import { freePort, makeRepository, startProcess, until } from "./fixture.ts";
+import { freePort } from "../testkit/free-port.ts";
+import { makeRepository, startProcess, until } from "./fixture.ts";
 
 // How a system that refuses symbolic links is told from here: documented in CONTRIBUTING.md.
 const env = { COURSE_LINKS: "copies" };

@@ -1,14 +1,8 @@
 import { createServer, type RequestListener } from "node:http";
 import { createServer as createSocketServer, type Server } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import {
-  type Files,
-  freePort,
-  makeRepository,
-  type Repository,
-  startProcess,
-  until,
-} from "./fixture.ts";
+import { freePort } from "../testkit/free-port.ts";
+import { type Files, makeRepository, type Repository, startProcess, until } from "./fixture.ts";
 
 /** A step of a small course: each has all that the ones before it have, and one thing more. */
 const API = `import { createServer } from "node:http";

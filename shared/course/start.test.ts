@@ -1,10 +1,10 @@
 import { readlinkSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
+import { freePort } from "../testkit/free-port.ts";
 import {
   APP,
   FOUR_STEPS,
-  freePort,
   installTools,
   makeRepository,
   type Repository,
