@@ -1,0 +1,27 @@
+/** A command that stands in a document and is not run, and why. */
+export interface NotRun {
+  readonly command: string;
+  readonly reason: string;
+}
+
+/** All commands that are not run; an entry that no document has any more is an error. */
+export const NOT_RUN: readonly NotRun[] = [
+  {
+    command: "npm install",
+    reason: "it needs the network, and would change the packages that this test runs with",
+  },
+  {
+    command: "./version.sh diff 03 --code",
+    reason: "it opens VS Code, which is not on every machine",
+  },
+  {
+    command: "./version.sh --course sequels/NAME list",
+    reason: "NAME stands for a further course, and there may be none",
+  },
+  { command: "npm test", reason: "it runs this test, which would run it again" },
+];
+
+/** The entry for a command, if it is one that is not run. */
+export function notRun(command: string): NotRun | undefined {
+  return NOT_RUN.find((entry) => entry.command === command);
+}

@@ -1,0 +1,64 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { courseFolders, isStepId } from "../course/course.ts";
+import type { Document } from "./document.ts";
+import { readDocument } from "./markdown.ts";
+
+/** Folders that hold nothing of ours, wherever they are. */
+const FOREIGN = new Set(["node_modules", ".git", "instance"]);
+/** What version.sh and the tools make in the top folder (.gitignore). */
+const MADE = /^(?:app(?:-.+)?\.ts|views|public|step\.txt|mine|\.course)$/;
+
+/** Whether a path from the root is part of the repository, and not made when it is used. */
+export function isOurs(path: string): boolean {
+  const [top = "", ...below] = path.split("/");
+  return (
+    !(below.length === 0 && MADE.test(top)) && !path.split("/").some((name) => FOREIGN.has(name))
+  );
+}
+
+/** The documents whose commands are run: README.md, CONTRIBUTING.md, and each lesson. */
+export function runDocuments(root: string): string[] {
+  const lessons = courseFolders(root).flatMap((course) =>
+    stepsOf(root, course).map((step) => `${step}/README.md`),
+  );
+  return ["README.md", "CONTRIBUTING.md", ...lessons].filter((file) =>
+    existsSync(join(root, file)),
+  );
+}
+
+/** All Markdown files of the repository. */
+export function allDocuments(root: string, folder = ""): string[] {
+  const entries = readdirSync(join(root, folder), { withFileTypes: true });
+  return entries.flatMap((entry) => {
+    const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+    if (!isOurs(path)) return [];
+    if (entry.isDirectory()) return allDocuments(root, path);
+    return entry.name.endsWith(".md") ? [path] : [];
+  });
+}
+
+/** Reads a document of the repository. */
+export function documentOf(root: string, file: string): Document {
+  return readDocument(file, readFileSync(join(root, file), "utf8"));
+}
+
+/** The folder of the step whose lesson a document is, such as "steps/07"; undefined for others. */
+export function stepOf(file: string): string | undefined {
+  const folder = dirname(file);
+  return basename(file) === "README.md" && isStepId(basename(folder)) ? folder : undefined;
+}
+
+/** The step before a step in its course; undefined for the first one. */
+export function stepBefore(root: string, step: string): string | undefined {
+  const steps = stepsOf(root, dirname(step));
+  return steps[steps.indexOf(step) - 1];
+}
+
+/** The steps of a course, in order: "steps/00", "steps/01" … */
+export function stepsOf(root: string, course: string): string[] {
+  return readdirSync(join(root, course))
+    .filter(isStepId)
+    .sort()
+    .map((id) => `${course}/${id}`);
+}
