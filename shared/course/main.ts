@@ -31,6 +31,13 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+// When npm is told to end, it takes its shell along, but nobody tells us (Ctrl-C reaches all).
+if (process.env.npm_lifecycle_event !== undefined) {
+  const parent = process.ppid;
+  const watch = () => process.ppid !== parent && process.kill(process.pid, "SIGTERM");
+  setInterval(watch, 500).unref();
+}
+
 // Not process.exit(): what was written to a pipe may still be on its way.
 process.exitCode = await import("./run.ts").then(
   ({ run }) => run(process.argv.slice(2), world),

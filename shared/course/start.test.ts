@@ -109,6 +109,22 @@ test("a change of the step's code restarts it, also after a switch", async () =>
 });
 
 // Windows ends processes without telling them.
+test.skipIf(process.platform === "win32")("it ends with the npm that started it", async () => {
+  const repository = makeRepository();
+  installTools(repository);
+  const port = await freePort();
+  const main = repository.path("shared/course/main.ts");
+  // As npm starts it: by a shell, which a signal to npm ends without a word to its child.
+  const shell = startProcess("sh", ["-c", `"${process.execPath}" "${main}" start; :`], {
+    cwd: repository.root,
+    env: { PORT: String(port), npm_lifecycle_event: "start" },
+  });
+  const ask = async () => (await (await fetch(`http://127.0.0.1:${port}`)).json()) as Answer;
+  const { processes } = await until(() => ask().catch(() => undefined));
+  shell.signal("SIGKILL");
+  await until(() => !processes.some(isAlive) || undefined);
+});
+
 test.skipIf(process.platform === "win32").each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
   "%s stops it with exit code 0 and leaves no process behind",
   async (signal) => {
