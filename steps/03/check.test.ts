@@ -22,6 +22,7 @@ test("GET /api/users lists all users by id, whatever their names", async () => {
 
 test("the users are still there after a restart", async () => {
   const before = (await app.get("/api/users")).json;
+  expect(before.length).toBeGreaterThan(0);
   await app.running().restart();
   expect((await app.get("/api/users")).json).toEqual(before);
 });
