@@ -69,7 +69,7 @@ test("a step that changed since it was copied is no edit of the learner's", asyn
   await repository.run("adopt 01b", { env });
   repository.write({ "steps/01/app.ts": "// new\n", "steps/01b/views/users.ejs": "new" });
   await repository.run("adopt 01b", { env });
-  expect(existsSync(repository.path("mine"))).toBe(false);
+  expect(existsSync(repository.path("mine/.saved"))).toBe(false);
   expect(repository.read("app-01.ts")).toContain("// new\n");
   expect(repository.read("views/users.ejs")).toBe("new");
 });

@@ -106,10 +106,11 @@ export function makeRepository(files: Files = FOUR_STEPS): Repository {
 /** Puts version.sh and what it calls into a repository, so that it runs there as its own process. */
 export function installTools(repository: Repository): void {
   cpSync(join(REPOSITORY, "version.sh"), repository.path("version.sh"));
-  cpSync(import.meta.dirname, repository.path("shared/course"), {
-    recursive: true,
-    filter: (path) => !path.endsWith(".test.ts"),
-  });
+  for (const name of ["course", "check", "testkit"])
+    cpSync(join(REPOSITORY, "shared", name), repository.path(`shared/${name}`), {
+      recursive: true,
+      filter: (path) => !path.endsWith(".test.ts"),
+    });
 }
 
 /** A process and all that it printed; killed at the end of the test if it still runs. */

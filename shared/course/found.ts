@@ -2,6 +2,7 @@ import { lstatSync, readlinkSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { type Copy, readCopy } from "./copies.ts";
 import { fromRoot, isStepId, SEQUELS } from "./course.ts";
+import { authorDir } from "./state.ts";
 import type { World } from "./world.ts";
 
 /** The folders of a step that are linked into the root too, where the step has them. */
@@ -32,7 +33,8 @@ export function inspect(world: World, owned: readonly string[], name: string): F
   const file = FOLDERS.includes(name) ? name : "app.ts";
   // A further course that was removed leaves links behind, which are ours still.
   const isOurs = (target: string | undefined): target is string => {
-    const parts = target?.split("/") ?? [];
+    // A learner's own step leads to mine/steps/07.
+    const parts = authorDir(target ?? "").split("/");
     return (
       parts.at(-1) === file &&
       isStepId(parts.at(-2) ?? "") &&

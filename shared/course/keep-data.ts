@@ -12,7 +12,7 @@ import type { World } from "./world.ts";
  * @returns a line that says what was done
  */
 export async function bringData(world: World, step: Step): Promise<string> {
-  const from = adoptedStep(world)?.step;
+  const from = adoptedStep(world)?.running;
   if (from === undefined || from.dir === step.dir)
     return "No other step was adopted: no data to bring.";
   if (dataOf(databaseOf(step)) !== "none")

@@ -60,7 +60,7 @@ export async function restoreDatabase(
 
 /** The command that brings a kept database back. */
 export function restoreCommand(step: Step, saved: string): string {
-  return `./version.sh reset ${step.course === DEFAULT_COURSE ? step.id : step.dir} --from ${saved}`;
+  return `./version.sh reset ${nameOf(step)} --from ${saved}`;
 }
 
 /** Moves a database that cannot be read, and its log, which would spoil the next one. */
@@ -73,9 +73,14 @@ function moveAside(step: Step, path: string, saved: string): void {
   }
 }
 
+/** A step as it is typed: `07`, or its folder where that alone says which. */
+function nameOf(step: Step): string {
+  return step.dir === `${DEFAULT_COURSE}/${step.id}` ? step.id : step.dir;
+}
+
 function savedName(step: Step): string {
   const [stem, ending] = DATABASE.split(".");
-  return `${stem}-${step.course === DEFAULT_COURSE ? step.id : step.dir.replaceAll("/", "-")}.${ending}`;
+  return `${stem}-${nameOf(step).replaceAll("/", "-")}.${ending}`;
 }
 
 function emptyInto(path: string, saved: string): void {

@@ -1,5 +1,8 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { CommanderError } from "commander";
 import { ExitCode, explain } from "./errors.ts";
+import { withLock } from "./lock.ts";
 import { buildProgram, fromCommander, verbIn } from "./program.ts";
 import type { World } from "./world.ts";
 
@@ -11,6 +14,11 @@ import type { World } from "./world.ts";
 export async function run(args: readonly string[], world: World): Promise<ExitCode> {
   const verb = verbIn(args);
   try {
+    // What a killed verb had decided, and not finished.
+    if (existsSync(join(world.root, "mine/.work/commit"))) {
+      const { finish } = await import("./place.ts");
+      await withLock(world, () => finish(world));
+    }
     const program = await buildProgram(world, [verb ?? "help"]);
     const asked = args.includes("-h") || args.includes("--help");
     await program.parseAsync(verb === undefined ? ["help", ...(asked ? [] : args)] : [...args], {

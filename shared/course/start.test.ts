@@ -95,6 +95,22 @@ test("a running server switches without links too", async () => {
   }
 });
 
+test.each([{}, { COURSE_LINKS: "copies" }])(
+  "a running server shows the learner's own code while they write, with its own data (%o)",
+  async (env) => {
+    const { repository, answers } = await start(["01"], makeRepository(), env);
+    await answers("01");
+    expect((await repository.run("try 02", { env })).code).toBe(0);
+    await answers("02");
+    const own = APP.replace("{ version,", `{ mark: "mine", version,`);
+    repository.write({ "mine/steps/02/app.ts": own });
+    await until(async () => ((await answers("02")).mark === "mine" ? true : undefined));
+    expect((await repository.run("adopt 02", { env })).code).toBe(0);
+    await until(async () => ((await answers("02")).mark === undefined ? true : undefined));
+    expect(repository.read("mine/steps/02/app.ts")).toBe(own);
+  },
+);
+
 test("a change of the step's code restarts it, also after a switch", async () => {
   const { repository, answers } = await start(["00"]);
   await answers("00");

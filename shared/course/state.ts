@@ -2,6 +2,7 @@ import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Course, findStep, isDirectory, isStepId, readCourse, type Step } from "./course.ts";
 import { CourseError } from "./errors.ts";
+import { MINE, mineOf } from "./mine.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -30,21 +31,55 @@ export function adoptedDir(world: World): string | undefined {
   return text;
 }
 
+/** The folder of our own step that a folder of step.txt stands for: `mine/steps/07` is `steps/07`. */
+export function authorDir(dir: string): string {
+  return dir.startsWith(`${MINE}/`) ? dir.slice(MINE.length + 1) : dir;
+}
+
+/** The step that the learner is at. */
+export interface Adopted {
+  readonly course: Course;
+  /** Our own folder of it: its lesson, its check, our code. */
+  readonly step: Step;
+  /** The learner's folder of it while they write the step themselves; else undefined. */
+  readonly mine: Step | undefined;
+  /** The one of the two that runs, with its data. */
+  readonly running: Step;
+}
+
 /**
  * The adopted step.
  * @returns undefined if no step was adopted yet
  * @throws CourseError if the adopted step does not exist any more
  */
-export function adoptedStep(world: World): { course: Course; step: Step } | undefined {
+export function adoptedStep(world: World): Adopted | undefined {
   const dir = adoptedDir(world);
   if (dir === undefined) return undefined;
-  const folder = dir.slice(0, dir.lastIndexOf("/"));
+  const author = authorDir(dir);
   if (!isDirectory(join(world.root, dir)))
     throw new CourseError(
-      `the adopted step ${dir} (${STATE_FILE}) is not there any more: choose another with ./version.sh list and ./version.sh adopt NN`,
+      dir === author
+        ? `the adopted step ${dir} (${STATE_FILE}) is not there any more: choose another with ./version.sh list and ./version.sh adopt NN`
+        : `your own step ${dir} (${STATE_FILE}) is not there any more: ./version.sh restore lists what was saved, ./version.sh try NN begins a step`,
     );
+  const folder = author.slice(0, author.lastIndexOf("/"));
   const course = readCourse(world, folder);
-  return { course, step: findStep(course, dir.slice(folder.length + 1)) };
+  const step = findStep(course, author.slice(folder.length + 1));
+  const mine = dir === author ? undefined : mineOf(world, step);
+  return { course, step, mine, running: mine ?? step };
+}
+
+/**
+ * The step that the learner is writing.
+ * @throws CourseError if they are at a step of ours
+ */
+export function triedStep(world: World): Adopted & { readonly mine: Step } {
+  const adopted = adoptedStep(world);
+  if (adopted?.mine !== undefined) return { ...adopted, mine: adopted.mine };
+  const now = adopted === undefined ? "" : ` (step ${adopted.step.id} is ours)`;
+  throw new CourseError(
+    `you are not writing a step yourself just now${now}: begin with ./version.sh try ${adopted?.step.id ?? "NN"}`,
+  );
 }
 
 /** The line for a verb that needs an adopted step when there is none. */

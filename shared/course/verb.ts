@@ -7,13 +7,16 @@ import {
   readCourse,
   type Step,
 } from "./course.ts";
-import { adoptedDir, adoptedStep, nothingAdopted } from "./state.ts";
+import { mineOf } from "./mine.ts";
+import { adoptedDir, adoptedStep, authorDir, nothingAdopted } from "./state.ts";
 import type { World } from "./world.ts";
 
 /** A verb of version.sh: one file in verbs/, listed in verbs/index.ts. */
 export interface Verb {
   /** One line for the overview. */
   readonly summary: string;
+  /** Whether the overview names it only: it has to fit on one screen. */
+  readonly isRare?: true;
   /** What to type, and what it does; shown under the verb's help. */
   readonly examples: readonly (readonly [command: string, does: string])[];
   /**
@@ -36,7 +39,7 @@ export class Context {
   /** The course: `--course`, else COURSE, else that of the adopted step, else `steps`. */
   course(): Course {
     const { course } = this.#program.opts<{ course?: string }>();
-    const adopted = () => adoptedDir(this.world)?.replace(/\/[^/]*$/, "");
+    const adopted = () => authorDir(adoptedDir(this.world) ?? "").replace(/\/?[^/]*$/, "");
     return readCourse(this.world, course ?? (this.world.env.COURSE || adopted() || DEFAULT_COURSE));
   }
 
@@ -53,5 +56,12 @@ export class Context {
     const adopted = adoptedStep(this.world);
     if (adopted === undefined) throw nothingAdopted();
     return adopted;
+  }
+
+  /** The folder that runs for a step: the learner's own one if they are writing it. */
+  running(typed: string | undefined): Step {
+    const { step } = this.stepOrAdopted(typed);
+    const here = adoptedDir(this.world) === mineOf(this.world, step).dir;
+    return here ? mineOf(this.world, step) : step;
   }
 }

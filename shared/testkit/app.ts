@@ -1,20 +1,15 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { createConnection } from "node:net";
-import { tmpdir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { BrokenServer, withoutFolders } from "./broken-server.ts";
+import { copyApp, removeCopy } from "./copy-app.ts";
 import { freePort } from "./free-port.ts";
+import { accepts, waitUntilItListens } from "./listening.ts";
+import { Output } from "./output.ts";
 import { patience } from "./patience.ts";
+import { endGroup, spawnGroup } from "./process-group.ts";
+import { recorder } from "./traffic.ts";
 
 /** A running copy of a step, with a database of its own. */
 export type App = {
@@ -23,15 +18,23 @@ export type App = {
   port: number;
   /** The temporary copy of the step's folder. */
   folder: string;
-  /** All that it has printed so far, on both channels. */
+  /** All that it has printed so far, on both channels; cut in the middle if it is endless. */
   log: () => string;
-  /** Waits until it has printed `text`. @throws when it does not come in time, quoting what it printed instead. */
-  printed: (text: string | RegExp) => Promise<void>;
+  /**
+   * Waits until it has printed `text`, after the first `from` characters.
+   * @throws when it does not come in time, quoting what it printed instead.
+   */
+  printed: (text: string | RegExp, from?: number) => Promise<void>;
+  /** Whether it still runs and accepts connections. */
+  isUp: () => Promise<boolean>;
   /** Ends the process, and starts it again on the same port with the same data. */
   restart: () => Promise<void>;
   /** Starts the same app a second time, on the same port, and waits for its end. */
   startAgain: () => Promise<{ exitCode: number | null; stderr: string }>;
-  /** Ends the process and removes the copy. */
+  /**
+   * Ends the process and removes the copy.
+   * @throws BrokenServer when it left processes of its own behind; they were ended, too.
+   */
   stop: () => Promise<void>;
 };
 
@@ -45,112 +48,119 @@ export type Start = {
   command?: string[];
 };
 
-const MODULES = resolve(import.meta.dirname, "../../node_modules");
+/** Apps with syntax that only tsx reads: as `npm start` runs them. Slower to start, so on demand. */
+const needTsx = new Set<string>();
+/** In MB: a loop that collects without end fails here before it takes the whole machine. */
+const MEMORY = 512;
+const ONLY_TSX =
+  /ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX|ERR_MODULE_NOT_FOUND|ERR_UNSUPPORTED_DIR_IMPORT|does not provide an export named|require is not defined/;
 
 /**
  * Copies a step to a temporary folder, without its data, and starts it there.
- * @throws when it ends, or does not listen in time, with what it printed.
+ * @throws BrokenServer when it ends, or does not listen in time, with what it printed.
  */
 export const startApp = async (source: string, start: Start = {}): Promise<App> => {
-  // The name of the folder is the app's version, so the copy keeps it.
-  const top = realpathSync(mkdtempSync(join(tmpdir(), "chat-")));
-  const folder = join(top, basename(source));
-  mkdirSync(folder);
-  cpSync(source, folder, {
-    recursive: true,
-    filter: (path) => basename(path) !== "instance" && !path.endsWith(".test.ts"),
-  });
-  writeFileSync(join(top, "package.json"), '{ "type": "module" }\n');
-  symlinkSync(MODULES, join(top, "node_modules"), "junction");
-  start.prepare?.(folder);
-
+  const { folder, top } = copyApp(source, start.prepare);
   const port = start.port ?? (await freePort());
   // Not from the app's own folder: its files are beside app.ts, wherever it is started from.
-  const command = start.command ?? [join(basename(folder), "app.ts")];
+  const file = join(basename(folder), "app.ts");
   const cwd = start.command ? folder : top;
+  const command = () => {
+    const loader = needTsx.has(source) ? ["--import", "tsx"] : [];
+    return start.command ?? [`--max-old-space-size=${MEMORY}`, ...loader, file];
+  };
   const { HOST: _, ...inherited } = process.env;
   const env = { ...inherited, PORT: String(port), ...start.env };
   const host = start.env?.HOST ?? "127.0.0.1";
-  let output = "";
+  const outputs: Output[] = [];
   let child: ChildProcess | undefined;
+  let leftBehind = false;
 
-  // A test run that dies must not leave servers behind.
-  const kill = () => child?.kill("SIGKILL");
-  const run = async () => {
-    child = spawn(process.execPath, command, { cwd, env });
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding("utf8").on("data", (text) => {
-        output += text;
-      });
+  const spawnApp = () => {
+    const started = spawnGroup(command(), { cwd, env });
+    const output = new Output();
+    for (const stream of [started.stdout, started.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text) => output.add(text));
     }
-    process.once("exit", kill);
-    await listening(child, host, port, () => output);
+    return { started, output };
+  };
+  const run = async () => {
+    const { started, output } = spawnApp();
+    child = started;
+    outputs.push(output);
+    try {
+      await waitUntilItListens(started, { host, port }, output);
+    } catch (error) {
+      if (start.command || needTsx.has(source) || !ONLY_TSX.test(output.text)) throw error;
+      await halt();
+      outputs.pop();
+      needTsx.add(source);
+      await run();
+    }
   };
   const halt = async () => {
-    process.off("exit", kill);
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, "exit");
-    // Not SIGKILL at once: tsx passes on to its child only what it can catch itself.
-    child.kill("SIGTERM");
-    const timer = setTimeout(kill, patience);
-    await ended;
-    clearTimeout(timer);
+    if (child && (await endGroup(child))) leftBehind = true;
+    child = undefined;
   };
-  const stop = async () => {
+  const log = () => outputs.map((output) => output.text).join("");
+  const end = async () => {
     await halt();
-    rmSync(top, { recursive: true, force: true, maxRetries: 5 });
+    removeCopy(top);
   };
 
   try {
     await run();
   } catch (error) {
-    await stop();
+    await end();
     throw error;
   }
   return {
     url: `http://${host}:${port}`,
     port,
     folder,
-    log: () => output,
-    printed: async (text) => {
-      const found = () => (typeof text === "string" ? output.includes(text) : text.test(output));
+    log,
+    printed: async (text, from = 0) => {
+      const said = () => log().slice(from);
+      const found = () => (typeof text === "string" ? said().includes(text) : text.test(said()));
       const limit = Date.now() + patience;
       while (!found()) {
-        if (Date.now() > limit) throw new Error(`expected ${text} to be printed, got:\n${output}`);
+        if (Date.now() > limit) {
+          const got = withoutFolders(said()).trim() || "nothing";
+          throw new Error(
+            `the app did not print ${text} within ${patience / 1000} s, but:\n${got}`,
+          );
+        }
         await sleep(10);
       }
     },
+    isUp: async () => child !== undefined && (await accepts({ host, port })),
     restart: async () => {
+      recorder()({ kind: "process", sent: "the app is ended, and started again" });
       await halt();
       await run();
     },
     startAgain: async () => {
-      const second = spawn(process.execPath, command, { cwd, env, timeout: patience });
+      recorder()({ kind: "process", sent: "the app is started a second time, on the same port" });
+      const { started } = spawnApp();
       let stderr = "";
-      second.stderr.setEncoding("utf8").on("data", (text) => {
-        stderr += text;
+      started.stderr?.on("data", (text) => {
+        stderr = (stderr + text).slice(0, 100_000);
       });
-      const [exitCode] = await once(second, "close");
+      const closed = once(started, "close");
+      const timer = setTimeout(() => endGroup(started), patience);
+      const [exitCode] = await closed;
+      clearTimeout(timer);
+      await endGroup(started);
       return { exitCode, stderr };
     },
-    stop,
+    stop: async () => {
+      await end();
+      if (leftBehind) {
+        throw new BrokenServer(
+          "child left behind",
+          "the app left a process behind: what it starts has to end with it",
+        );
+      }
+    },
   };
 };
-
-const listening = async (child: ChildProcess, host: string, port: number, log: () => string) => {
-  const limit = Date.now() + patience;
-  while (!(await accepts(host, port))) {
-    if (child.exitCode !== null) {
-      throw new Error(`the app ended with exit code ${child.exitCode}:\n${log()}`);
-    }
-    if (Date.now() > limit) throw new Error(`the app does not listen on port ${port}:\n${log()}`);
-    await sleep(10);
-  }
-};
-
-const accepts = (host: string, port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = createConnection(port, host);
-    socket.on("connect", () => resolve(true)).on("error", () => resolve(false));
-    socket.on("connect", () => socket.destroy());
-  });

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { type TestContext, test } from "vitest";
 
 /** What a reader without a browser is told. */
@@ -50,13 +50,26 @@ let told = false;
 export const openBrowser = (): Promise<Browser> => {
   const executablePath = findBrowser();
   if (!executablePath) throw new Error(NO_BROWSER);
-  browser ??= chromium.launch({
+  browser ??= launch(executablePath);
+  return browser;
+};
+
+const launch = async (executablePath: string): Promise<Browser> => {
+  // It takes as long to load as all the rest: only where a page is opened.
+  const { chromium } = await import("playwright-core");
+  return await chromium.launch({
     executablePath,
     // Chromium refuses its sandbox to root, who runs the checks in a container.
     chromiumSandbox: process.getuid?.() !== 0,
     args: ["--disable-background-networking", "--disable-component-update", "--disable-sync"],
   });
-  return browser;
+};
+
+/** Ends the browser, if one was started. */
+export const closeBrowser = async (): Promise<void> => {
+  const open = browser;
+  browser = undefined;
+  await (await open?.catch(() => undefined))?.close();
 };
 
 /**

@@ -1,5 +1,38 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
 import { patience } from "./patience.ts";
 
-/** Like `expect`, for a value that may take a while to become what it has to be. */
-export const eventually = (read: () => unknown) => expect.poll(read, { timeout: patience });
+/** How long to wait before it is looked at again, in ms: twice as long each time, up to the second. */
+const [SHORTEST, LONGEST] = [10, 80];
+
+type Matchers = Record<string, (...args: unknown[]) => Promise<void>>;
+
+/**
+ * Like `expect`, for a value that may take a while to become what it has to be.
+ * @param read what to look at, again and again
+ */
+export const eventually = (read: () => unknown): ReturnType<typeof expect.poll> => {
+  const matchers = (negated: boolean): Matchers =>
+    new Proxy({} as Matchers, {
+      get: (_, name: string) => {
+        if (name === "not" && !negated) return matchers(true);
+        return (...args: unknown[]) => settle(read, name, negated, args);
+      },
+    });
+  return matchers(false) as unknown as ReturnType<typeof expect.poll>;
+};
+
+const settle = async (read: () => unknown, name: string, negated: boolean, args: unknown[]) => {
+  const limit = Date.now() + patience;
+  for (let wait = SHORTEST; ; wait = Math.min(2 * wait, LONGEST)) {
+    try {
+      const assertion = expect(await read());
+      const matcher = (negated ? assertion.not : assertion) as unknown as Matchers;
+      await matcher[name]?.(...args);
+      return;
+    } catch (error) {
+      if (Date.now() > limit) throw error;
+    }
+    await sleep(wait);
+  }
+};

@@ -1,4 +1,6 @@
 import { patience } from "./patience.ts";
+import { brief, recorder } from "./traffic.ts";
+
 /** An answer of the app under test. */
 export type Answer = {
   status: number;
@@ -25,6 +27,10 @@ export const request = async (
   }: { method?: string; body?: unknown; headers?: object } = {},
 ): Promise<Answer> => {
   const raw = typeof body === "string" || body instanceof Uint8Array;
+  const { pathname, search } = new URL(url);
+  const shown =
+    body === undefined ? "" : ` ${brief(body instanceof Uint8Array ? "(bytes)" : body)}`;
+  const exchange = recorder()({ kind: "http", sent: `${method} ${pathname}${search}${shown}` });
   const response = await fetch(url, {
     method,
     redirect: "manual",
@@ -34,11 +40,26 @@ export const request = async (
   });
   const text = await response.text();
   const type = response.headers.get("content-type")?.split(";")[0]?.trim() ?? "";
+  Object.assign(exchange, {
+    received: `${[response.status, type].join(" ").trim()} ${brief(text)}`.trim(),
+    status: response.status,
+    type,
+  });
   return {
     status: response.status,
     headers: response.headers,
     type,
     text,
-    json: type === "application/json" && text !== "" ? JSON.parse(text) : undefined,
+    json: type === "application/json" && text !== "" ? parsed(text, exchange.sent) : undefined,
   };
+};
+
+const parsed = (text: string, sent: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(
+      `the answer to ${sent} says that it is JSON, but it is not: ${brief(text, 200)}`,
+    );
+  }
 };

@@ -1,5 +1,6 @@
 import { io, type Socket } from "socket.io-client";
 import { patience } from "./patience.ts";
+import { brief, type Exchange, recorder } from "./traffic.ts";
 
 /**
  * Connects a Socket.IO client, as a page does.
@@ -7,21 +8,43 @@ import { patience } from "./patience.ts";
  */
 export const connectSocket = async (url: string): Promise<Socket> => {
   const socket = io(url, { forceNew: true, reconnection: false });
+  const record = recorder();
+  const opening: Exchange = record({ kind: "socket", sent: "a socket connects" });
+  const words = (event: string, values: unknown[]) =>
+    [event, ...values.filter((it) => typeof it !== "function").map((it) => brief(it))].join(" ");
+  socket.onAnyOutgoing((event, ...values) => {
+    record({ kind: "socket", sent: `a socket emits ${words(event, values)}` });
+  });
+  socket.onAny((event, ...values) => {
+    record({ kind: "socket", sent: "a socket listens", received: words(event, values) });
+  });
   await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`${url} accepts no socket`)), patience);
+    const timer = setTimeout(
+      () => reject(new Error("the app does not answer a socket that connects")),
+      patience,
+    );
     socket.on("connect", () => {
       clearTimeout(timer);
+      opening.received = "connected";
       resolve();
     });
     socket.on("connect_error", (error) => {
       clearTimeout(timer);
       socket.close();
-      reject(new Error(`${url} refuses the socket: ${error.message}`));
+      reject(new Error(`the app refuses a socket that connects: ${error.message}`));
     });
   });
   return socket;
 };
 
 /** Says who a socket is, as the page does, and returns what the server acknowledges. */
-export const sayWho = (socket: Socket, nickname: unknown): Promise<unknown> =>
-  socket.timeout(patience).emitWithAck("connect-ack", nickname);
+export const sayWho = async (socket: Socket, nickname: unknown): Promise<unknown> => {
+  try {
+    const answer = await socket.timeout(patience).emitWithAck("connect-ack", nickname);
+    const sent = `the app acknowledges connect-ack ${brief(nickname)}`;
+    recorder()({ kind: "socket", sent, received: brief(answer) });
+    return answer;
+  } catch {
+    throw new Error(`the app does not acknowledge connect-ack ${brief(nickname)}`);
+  }
+};

@@ -1,4 +1,6 @@
 import { inject } from "vitest";
+import type { App, Start } from "./app.ts";
+import type { LentPage } from "./use-app.ts";
 
 /** The app under test, as vitest.config.ts provides it. */
 export type Target = {
@@ -8,6 +10,10 @@ export type Target = {
   step: string;
   /** All steps of the course, in order. */
   steps: string[];
+  /** Where a check gets a running copy of the app instead of starting one itself. */
+  lend?: (folder: string, start: Start) => Promise<App>;
+  /** Where it gets a page instead of opening a new browser context. */
+  lendPage?: () => Promise<LentPage>;
 };
 
 declare module "vitest" {

@@ -1,16 +1,19 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import type { BrowserContext, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import type { Socket } from "socket.io-client";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { type App, type Start, startApp } from "./app.ts";
 import { openBrowser } from "./browser.ts";
 import { type Cable, startCable } from "./cable.ts";
 import { aliceBobAndCharlie, exampleMessages } from "./examples.ts";
+import { recordPage } from "./page-traffic.ts";
 import { patience } from "./patience.ts";
 import { request } from "./request.ts";
 import { connectSocket, sayWho } from "./socket.ts";
 import { target } from "./target.ts";
+import { recorder } from "./traffic.ts";
 
 /**
  * Starts the app under test on a fresh database before the first test of the file, and stops it
@@ -27,7 +30,8 @@ export const useApp = (start: Start = {}) => {
   const cleanups: (() => unknown)[] = [];
 
   beforeAll(async () => {
-    started = await startApp(target().folder, start);
+    const { folder, lend = startApp } = target();
+    started = await lend(folder, start);
   });
   afterEach(async () => {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
@@ -58,6 +62,9 @@ export const useApp = (start: Start = {}) => {
     /** A connection of the test's own to the app's database file. */
     database: (): Database.Database => {
       const file = join(running().folder, "instance", "chat.db");
+      recorder()({ kind: "database", sent: "a look into instance/chat.db" });
+      if (!existsSync(file))
+        throw new Error("the app has made no file instance/chat.db in its folder");
       const database = new Database(file, { fileMustExist: true });
       cleanups.push(() => database.close());
       return database;
@@ -80,12 +87,23 @@ export const useApp = (start: Start = {}) => {
 
     /** Opens a page of the app in a browser of its own, which shares nothing with the others. */
     page: async (path: string, base = running().url): Promise<Page> => {
-      const context: BrowserContext = await (await openBrowser()).newContext();
-      cleanups.push(() => context.close());
-      context.setDefaultTimeout(patience);
-      const page = await context.newPage();
-      await page.goto(base + path);
+      const { lendPage = newPage } = target();
+      const { page, giveBack } = await lendPage();
+      cleanups.push(giveBack);
+      page.setDefaultTimeout(patience);
+      recordPage(page);
+      const opening = recorder()({ kind: "page", sent: `a browser opens ${path}` });
+      const response = await page.goto(base + path);
+      opening.received = response === null ? "the page" : `status ${response.status()}`;
       return page;
     },
   };
+};
+
+/** A page that the check has to itself. */
+export type LentPage = { page: Page; giveBack: () => Promise<void> };
+
+const newPage = async (): Promise<LentPage> => {
+  const context = await (await openBrowser()).newContext();
+  return { page: await context.newPage(), giveBack: () => context.close() };
 };

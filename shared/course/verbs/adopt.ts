@@ -1,6 +1,7 @@
 import { adoptStep, reportAdopted, reportCopies, reportDamage } from "../adopt.ts";
 import type { Course, Step } from "../course.ts";
 import { bringData } from "../keep-data.ts";
+import { noteRead } from "../progress.ts";
 import type { Context, Verb } from "../verb.ts";
 
 /** `adopt NN`: makes a step the one that runs. */
@@ -33,6 +34,7 @@ export async function switchTo(
   const changes = await adoptStep(world, course, step, async () => {
     if (keepData) note = await bringData(world, step);
   });
+  await noteRead(world, step);
   reportCopies(world, changes);
   await reportAdopted(world, course, step);
   await reportDamage(world, step);

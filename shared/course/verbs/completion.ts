@@ -34,6 +34,7 @@ compdef _version_sh_complete version.sh ./version.sh
 /** `completion bash|zsh`: the script that completes verbs, steps and options. */
 export const verb: Verb = {
   summary: "print what makes the Tab key complete verbs, steps and options",
+  isRare: true,
   examples: [
     ["source <(./version.sh completion bash)", "for this terminal"],
     ["./version.sh completion zsh > ~/.version-sh", "for all: source it in ~/.zshrc"],

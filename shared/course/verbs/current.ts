@@ -11,7 +11,11 @@ export const verb: Verb = {
     command.action(() => {
       const adopted = adoptedStep(world);
       if (adopted === undefined) throw nothingAdopted();
-      say(world, `step ${adopted.step.id}: ${titleFor(adopted.step)} (${adopted.step.dir}/)`);
+      const whose = adopted.mine === undefined ? "" : ", your own";
+      say(
+        world,
+        `step ${adopted.step.id}: ${titleFor(adopted.step)} (${adopted.running.dir}/${whose})`,
+      );
     });
   },
 };

@@ -4,6 +4,7 @@ import { say } from "../world.ts";
 /** `env`: the line that makes plain `node` and `http` the course's own in a shell. */
 export const verb: Verb = {
   summary: "print the line that puts the course's http and node on the PATH",
+  isRare: true,
   examples: [['eval "$(./version.sh env)"', "from then on: http :5001, node, npx tsx …"]],
   define(command, { world }) {
     command.action(() => {

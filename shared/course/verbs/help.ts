@@ -17,15 +17,21 @@ export const verb: Verb = {
       const names = Object.keys(verbs).filter((each) => !each.startsWith("_"));
       const width = Math.max(...names.map((each) => each.length));
       say(world, "Usage: ./version.sh VERB …        one command for the whole course\n");
+      const rare: string[] = [];
       for (const each of names) {
         const loaded = await verbs[each]?.();
-        if (loaded !== undefined) say(world, `  ${each.padEnd(width)}  ${loaded.verb.summary}`);
+        if (loaded?.verb.isRare) rare.push(each);
+        else if (loaded) say(world, `  ${each.padEnd(width)}  ${loaded.verb.summary}`);
       }
+      say(world, `  and ${rare.join(", ")}`);
       say(
         world,
         "\nA step may be typed as 4, 04 or steps/04. More on a verb: ./version.sh help VERB",
       );
-      say(world, "Begin with: ./version.sh adopt 00, then npm start, then ./version.sh next");
+      say(
+        world,
+        "Begin with: ./version.sh adopt 00 (or try 00), npm start, then ./version.sh next",
+      );
     });
   },
 };

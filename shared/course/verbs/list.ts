@@ -1,6 +1,7 @@
-import { titleFor } from "../course.ts";
+import { type Step, titleFor } from "../course.ts";
 import { databaseOf, dataOf } from "../data.ts";
-import { adoptedDir } from "../state.ts";
+import { hasMine, mineOf } from "../mine.ts";
+import { adoptedDir, authorDir } from "../state.ts";
 import { painter } from "../text.ts";
 import type { Verb } from "../verb.ts";
 import { say } from "../world.ts";
@@ -9,7 +10,7 @@ import { say } from "../world.ts";
 export const verb: Verb = {
   summary: "list the steps; the adopted one and those with data are marked",
   examples: [
-    ["./version.sh list", "● is adopted, [data] has rows"],
+    ["./version.sh list", "● adopted, [data] rows, [yours] begun"],
     ["./version.sh list --course sequels/NAME", "another course"],
   ],
   define(command, context) {
@@ -17,14 +18,22 @@ export const verb: Verb = {
       const { world } = context;
       const paint = painter(world);
       const adopted = adoptedDir(world);
+      const at = authorDir(adopted ?? "");
       for (const step of context.course().steps) {
-        const mark = step.dir === adopted ? "●" : " ";
-        const data = { none: "", some: "  [data]", unreadable: "  [data unreadable]" }[
-          dataOf(databaseOf(step))
-        ];
+        const mark = step.dir === at ? "●" : " ";
+        const mine = hasMine(world, step)
+          ? `  [yours${dataMark(mineOf(world, step), ", ", "")}]`
+          : "";
+        const data = `${dataMark(step, "  [", "]")}${mine}`;
         const line = `${mark} ${step.id.padEnd(3)}  ${titleFor(step)}`;
-        say(world, (step.dir === adopted ? paint("bold", line) : line) + paint("yellow", data));
+        say(world, (step.dir === at ? paint("bold", line) : line) + paint("yellow", data));
       }
     });
   },
 };
+
+function dataMark(step: Step, before: string, after: string): string {
+  const state = dataOf(databaseOf(step));
+  if (state === "none") return "";
+  return `${before}${state === "some" ? "data" : "data unreadable"}${after}`;
+}

@@ -22,7 +22,7 @@ export const verb: Verb = {
       .option("--from <file>", "put this kept database there instead of a fresh one")
       .action(async (typed: string | undefined, options: { from?: string }) => {
         const { world } = context;
-        const { step } = context.stepOrAdopted(typed);
+        const step = context.running(typed);
         await withLock(world, async () => {
           const { from } = options;
           const saved =

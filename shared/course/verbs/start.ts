@@ -30,13 +30,14 @@ export const verb: Verb = {
         const adopted = typed === undefined ? adoptedStep(world) : undefined;
         const { course, step } =
           typed !== undefined ? context.step(typed) : (adopted ?? first(context.course()));
+        const running = adopted?.running ?? step;
         await checkFree(address);
-        const changes = await adoptStep(world, course, step);
+        const changes = await adoptStep(world, course, running);
         if (adopted !== undefined && changes.changed.includes("app.ts"))
-          say(world, `app.ts did not lead to ${step.dir}/app.ts: it does again.`);
+          say(world, `app.ts did not lead to ${running.dir}/app.ts: it does again.`);
         reportCopies(world, changes);
-        greet(world, course, step, address, options.port);
-        await reportDamage(world, step);
+        greet(world, course, step, running, address, options.port);
+        await reportDamage(world, running);
         const ready = options.fill
           ? (ended: AbortSignal) => fillWhenReady(world, course, step, address, ended)
           : undefined;
@@ -55,6 +56,7 @@ function greet(
   world: World,
   course: Course,
   step: Step,
+  running: Step,
   address: Address,
   port: string | undefined,
 ): void {
@@ -62,7 +64,9 @@ function greet(
   const fill = `./version.sh fill${port === undefined ? "" : ` --port ${port}`}`;
   say(world, paint("bold", `Step ${step.id}: ${titleFor(step)}`));
   say(world, `  running   ${paint("cyan", urlOf(address))}`);
-  say(world, `  files     ${step.dir}/ (the lesson is its README.md)`);
+  const lesson =
+    running === step ? "the lesson is its README.md" : `the lesson: ${step.dir}/README.md`;
+  say(world, `  files     ${running.dir}/ (${lesson})`);
   say(world, "  next      in a second terminal:");
   if (neighbour(course, step, 1) !== undefined)
     say(

@@ -5,6 +5,7 @@ import { say } from "../world.ts";
 /** `update-links`: the app-NN.ts links alone. */
 export const verb: Verb = {
   summary: "link app-NN.ts for all steps, to compare them in an editor",
+  isRare: true,
   examples: [["./version.sh update-links", "app-00.ts, app-01.ts … beside app.ts"]],
   define(command, context) {
     command.action(async () => {

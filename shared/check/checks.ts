@@ -1,0 +1,106 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { BrokenServer } from "../testkit/broken-server.ts";
+import { findBrowser, openBrowser } from "../testkit/browser.ts";
+import type { Target } from "../testkit/target.ts";
+import { loadCheck } from "./load.ts";
+import { lendPage } from "./pages.ts";
+import { AppPool } from "./pool.ts";
+import { type Group, type Report, reportOf } from "./report.ts";
+import { type Ran, runSuite } from "./run-suite.ts";
+import type { Suite } from "./suite.ts";
+
+/** What to check. */
+export type Checks = {
+  /** Absolute path of the course's folder. */
+  course: string;
+  /** The course's steps, in order. */
+  steps: string[];
+  /** The step whose promises are checked, and those of all before it: `07b`. */
+  step: string;
+  /** Only the checks of these steps; all up to `step` if left out. */
+  only?: string[];
+  /** Absolute path of the folder with the app; only copies of it are started. */
+  app: string;
+  /** Called with the groups of the steps in their order, each as soon as all before it are done. */
+  onGroup?: (group: Group) => void;
+};
+
+/** How many check files run side by side: while one waits for a page, others work. More only compete. */
+const SIDE_BY_SIDE = 3;
+
+/**
+ * Checks an app. Each check has a running copy of it to itself, with an empty database; the
+ * learner's folder is only read.
+ * @returns what was found out; it throws only for what is no fault of the app
+ */
+export const runChecks = async (checks: Checks): Promise<Report> => {
+  const start = performance.now();
+  const { course, steps, step, only, app } = checks;
+  const upTo = steps.slice(0, steps.indexOf(step) + 1);
+  const wanted = upTo.filter((id) => only === undefined || only.includes(id));
+  const folderOf = (id: string) => join(course, id);
+  const target: Target = { folder: app, step, steps };
+  const pool = new AppPool(app);
+  let broken: BrokenServer | undefined;
+  const note = (error: unknown) => {
+    if (!(error instanceof BrokenServer)) throw error;
+    broken ??= error;
+  };
+
+  // The first app starts while the checks are loaded. If it does not start, no other one will.
+  const warm = pool.warmUp().catch(note);
+  if (wanted.some((id) => opensPages(folderOf(id))) && findBrowser()) openBrowser().catch(() => {});
+  const suites = new Map<string, Suite>();
+  try {
+    for (const id of wanted) suites.set(id, await loadCheck(folderOf(id), target));
+  } finally {
+    await warm;
+    if (suites.size < wanted.length) await pool.close().catch(note);
+  }
+
+  const groups = inOrder(wanted, checks.onGroup);
+  const run = async (id: string, suite: Suite): Promise<Ran> => {
+    const lender = pool.lender();
+    const ran = await runSuite(suite, { ...target, lend: lender.lend, lendPage });
+    if (!lender.isUsed || ran.outcomes.every(({ state }) => state !== "missed")) return ran;
+    // An app may keep more in its memory than we could empty: only a new one is proof.
+    const again = await loadCheck(folderOf(id), target);
+    return await runSuite(again, { ...target, lend: pool.lender(true).lend });
+  };
+  // The last steps take longest: pages, and connections that are lost and found again.
+  const queue = broken === undefined ? wanted.toReversed() : [];
+  const worker = async () => {
+    for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+      const suite = suites.get(id);
+      if (suite === undefined) continue;
+      const ran = await run(id, suite);
+      if (ran.broken !== undefined) broken ??= ran.broken;
+      groups.add({ step: id, outcomes: ran.outcomes });
+    }
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
+  await pool.close().catch(note);
+  return reportOf(groups.all(), broken, performance.now() - start);
+};
+
+const opensPages = (folder: string): boolean =>
+  readFileSync(join(folder, "check.test.ts"), "utf8").includes("browserTest");
+
+/** Collects groups that are done in any order, and hands them on in the order of the course. */
+const inOrder = (wanted: readonly string[], onGroup: (group: Group) => void = () => {}) => {
+  const done = new Map<string, Group>();
+  let next = 0;
+  return {
+    add: (group: Group) => {
+      done.set(group.step, group);
+      for (; next < wanted.length; next++) {
+        const ready = done.get(wanted[next] ?? "");
+        if (ready === undefined) break;
+        onGroup(ready);
+      }
+    },
+    all: () => wanted.flatMap((id) => done.get(id) ?? []),
+  };
+};

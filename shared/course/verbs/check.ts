@@ -1,0 +1,39 @@
+import { checkOwn, withoutOrphans } from "../check-own.ts";
+import { CourseError } from "../errors.ts";
+import { printGroup, printResult } from "../print-report.ts";
+import { triedStep } from "../state.ts";
+import type { Verb } from "../verb.ts";
+import { say } from "../world.ts";
+
+/** `check`: the promises of the learner's step. */
+export const verb: Verb = {
+  summary: "while you write a step: what it keeps of its promises",
+  examples: [
+    ["./version.sh check", "each promise up to your step, kept or missed"],
+    ["./version.sh check --watch", "again at each save, until Ctrl-C"],
+    ["./version.sh check --verbose", "with all that was sent and came back"],
+  ],
+  define(command, { world }) {
+    command
+      .option("--watch", "check again at each save")
+      .option("--verbose", "show what is sent and what comes back")
+      .action(async (options: { watch?: boolean; verbose?: boolean }) => {
+        const { course, step, mine } = triedStep(world);
+        const checkOnce = async () => {
+          const report = await checkOwn(world, course, step, mine, (group) =>
+            printGroup(world, group, options.verbose ?? false),
+          );
+          printResult(world, step, report);
+          return report;
+        };
+        const report = await withoutOrphans(world, async () => {
+          if (!options.watch) return await checkOnce();
+          const { eachSave } = await import("../each-save.ts");
+          return await eachSave(world, mine, checkOnce);
+        });
+        if (report === undefined) return;
+        if (report.ok) say(world, "On to the next one with your own code: ./version.sh next");
+        else throw new CourseError(`step ${step.id} is not done yet: ./version.sh hint helps`);
+      });
+  },
+};

@@ -1,0 +1,63 @@
+/** What is wrong with a server that cannot be checked at all. */
+export type Broken =
+  | "ends"
+  | "does not compile"
+  | "does not listen"
+  | "other port"
+  | "endless output"
+  | "child left behind"
+  | "no app.ts";
+
+/** A server that cannot be checked: its message is one plain sentence, with what it printed after. */
+export class BrokenServer extends Error {
+  readonly kind: Broken;
+  // On the prototype, so that the stack trace begins with it.
+  static {
+    BrokenServer.prototype.name = "BrokenServer";
+  }
+
+  constructor(kind: Broken, sentence: string, output = "") {
+    const said = lastLines(output);
+    super(said === "" ? sentence : `${sentence}\n${said}`);
+    this.kind = kind;
+  }
+}
+
+/** An app that ended before it listened: why, from what it printed. */
+export const whyEnded = (exit: string, output: string, port: number): BrokenServer => {
+  const clean = withoutFolders(output);
+  const syntax = /SyntaxError\b.*?: (.*)|ERR_(?:UNSUPPORTED|INVALID)_TYPESCRIPT_SYNTAX/.exec(clean);
+  if (syntax !== null) {
+    const [, file, line] = /(?:^|\s)(\S+\.[cm]?[jt]s):(\d+)$/m.exec(clean) ?? [];
+    const place = file === undefined ? "" : ` (${file}:${line})`;
+    return new BrokenServer("does not compile", `the app does not compile${place}`, clean);
+  }
+  if (clean.includes("heap out of memory")) {
+    const sentence =
+      "the app used up all memory: is there a loop without end that prints or collects?";
+    return new BrokenServer("endless output", sentence);
+  }
+  const taken = /(?:EADDRINUSE|in use|[Pp]ort).*?\b(\d{4,5})\b/.exec(clean)?.[1];
+  const cure =
+    taken !== undefined && Number(taken) !== port
+      ? `: it wanted port ${taken}, but it has to listen on the port that PORT names, here ${port}`
+      : "";
+  return new BrokenServer("ends", `the app ended before it listened (${exit})${cure}`, clean);
+};
+
+/** What the app printed, with its own files named as the learner knows them. */
+export const withoutFolders = (output: string): string =>
+  output.replace(/(?:file:\/\/)?[^\s()"'`]*[\\/]chat-\w{6}[\\/][^\\/\s]+[\\/]/g, "");
+
+const LINES = 12;
+/** What Node adds to an error, and a learner need not read. */
+const OF_NODE = /^\s*at |^Node\.js v|^node:|^\s+triggerUncaughtException|^\s+code: 'ERR_|^[{}]$/;
+
+const lastLines = (output: string): string => {
+  const lines = output
+    .split("\n")
+    .map((line) => (line.length > 200 ? `${line.slice(0, 200)} …` : line))
+    .filter((line) => line.trim() !== "" && !OF_NODE.test(line));
+  const cut = lines.length > LINES ? ["…", ...lines.slice(-LINES)] : lines;
+  return cut.join("\n");
+};

@@ -1,0 +1,59 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
+import { BrokenServer } from "./broken-server.ts";
+
+const MODULES = resolve(import.meta.dirname, "../../node_modules");
+const NO_PART_OF_IT = new Set(["instance", "node_modules", "README.md", ".git"]);
+
+/** The copies that exist now: removed, should this process end first. */
+const copies = new Set<string>();
+process.on("exit", () => {
+  for (const top of copies) removeCopy(top);
+});
+
+/** Removes a copy: the temporary folder that it lies in. */
+export const removeCopy = (top: string): void => {
+  copies.delete(top);
+  rmSync(top, { recursive: true, force: true, maxRetries: 5 });
+};
+
+/**
+ * Copies an app to a temporary folder, without its data.
+ * @param prepare called with the copy's folder
+ * @returns the folder of the copy, and the temporary folder that it lies in
+ */
+export const copyApp = (
+  source: string,
+  prepare: (folder: string) => void = () => {},
+): { folder: string; top: string } => {
+  if (!existsSync(join(source, "app.ts")))
+    throw new BrokenServer("no app.ts", `the app has no app.ts in ${source}`);
+  const top = realpathSync(mkdtempSync(join(tmpdir(), "chat-")));
+  copies.add(top);
+  try {
+    // The name of the folder is the app's version, so the copy keeps it.
+    const folder = join(top, basename(source));
+    mkdirSync(folder);
+    cpSync(source, folder, {
+      recursive: true,
+      filter: (path) => !NO_PART_OF_IT.has(basename(path)) && !path.endsWith(".test.ts"),
+    });
+    writeFileSync(join(top, "package.json"), '{ "type": "module" }\n');
+    symlinkSync(MODULES, join(top, "node_modules"), "junction");
+    prepare(folder);
+    return { folder, top };
+  } catch (error) {
+    removeCopy(top);
+    throw error;
+  }
+};
