@@ -15,7 +15,7 @@ test("POST /api/users answers 201 and the whole user, id included", async () => 
 
 test("the user is stored", () => {
   const row = app.database().prepare("SELECT * FROM users WHERE id = 1").get();
-  expect(row).toEqual({ id: 1, ...alice });
+  expect(row).toMatchObject({ id: 1, ...alice });
 });
 
 test("the user is still stored after a restart", async () => {

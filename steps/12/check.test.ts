@@ -50,6 +50,7 @@ test("HTML in names and messages is shown as text", async () => {
   const content = `<img src=x onerror="alert(1)"><script>alert(2)</script>`;
   const eve = (await app.post("/api/users", { name, email: "e@foo.com", nickname: '"><i>' })).json;
   await app.post("/api/messages", { author_id: eve.id, recipient_id: 3, content });
+  await app.post("/api/messages", { author_id: 3, recipient_id: eve.id, content: "to Eve" });
   const page = await readPage(eve.id);
   expect(page.querySelector("h1")?.text).toContain(name);
   expect(cells(page.querySelector("tbody") as never)).toEqual(
@@ -83,6 +84,12 @@ test("the page does not depend on the Host header, which anybody can forge", asy
       .end();
   });
   expect(text).toContain("not visible by 1");
+});
+
+test("HTML in an address is shown as text on the error page", async () => {
+  const answer = await app.get("/front/messages/%3Cimg%20src=x%3E");
+  expect(answer.status).toBe(404);
+  expect(parse(answer.text).querySelectorAll("img")).toHaveLength(0);
 });
 
 test("an error of the database gets a page with status 500 that tells nothing of it", async () => {
