@@ -1,0 +1,119 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Checker, openChecker } from "../../check/checker.ts";
+import type { Report } from "../../check/index.ts";
+import { findBrowser, NO_BROWSER } from "../browser.ts";
+import { makeKnown } from "./copy.ts";
+import { rightApps } from "./right.ts";
+import type { Known, Wrong } from "./table.ts";
+import { wrongApps } from "./wrong.ts";
+
+const course = resolve(import.meta.dirname, "../../../steps");
+const steps = readdirSync(course)
+  .filter((name) => /^\d\d[a-z]?$/.test(name))
+  .sort();
+const top = mkdtempSync(join(tmpdir(), "known-"));
+/** Processes that check: while one waits for an app in vain, others have the processor. */
+const CHECKERS = 3;
+/** A right app is given all the time that it needs; a wrong one makes the check wait in vain, in ms. */
+const PATIENCE = { right: 20_000, wrong: 4000 };
+/** All are checked from the start on; a test waits for its own, in ms. */
+const LIMIT = 600_000;
+
+const rates = { wrong: [0, 0], right: [0, 0] };
+const count = (kind: keyof typeof rates, good: boolean) => {
+  rates[kind][0] = (rates[kind][0] ?? 0) + Number(good);
+  rates[kind][1] = (rates[kind][1] ?? 0) + 1;
+};
+
+const reports = new Map<Known, Promise<Report>>();
+const checkers: Checker[] = [];
+let made = 0;
+
+const check = async (checker: Checker, known: Known | Wrong): Promise<Report> => {
+  const folder = join(top, String(++made), known.step);
+  mkdirSync(folder, { recursive: true });
+  makeKnown(course, known, folder);
+  const only = ["check" in known ? known.check : known.step];
+  return await checker.check({ course, steps, step: known.step, app: folder, only });
+};
+
+/** Checks apps with several checkers: each takes the next one as soon as it is free. */
+const checkAll = (kind: keyof typeof PATIENCE, apps: readonly Known[]) => {
+  const waiting = apps.map((known) => {
+    const { promise, resolve, reject } = Promise.withResolvers<Report>();
+    promise.catch(() => {}); // Told by the test of this app.
+    reports.set(known, promise);
+    return { known, resolve, reject };
+  });
+  return Array.from({ length: CHECKERS }, async () => {
+    const checker = openChecker({ patience: PATIENCE[kind] });
+    checkers.push(checker);
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      await check(checker, next.known).then(next.resolve, next.reject);
+    }
+    await checker.close();
+  });
+};
+
+beforeAll(() => {
+  checkAll("wrong", wrongApps);
+  checkAll("right", rightApps);
+});
+afterAll(async () => {
+  await Promise.all(checkers.map((checker) => checker.close()));
+  rmSync(top, { recursive: true, force: true });
+  const told = (kind: keyof typeof rates) => rates[kind].join(" of ");
+  console.log(`wrong refused: ${told("wrong")}; right accepted: ${told("right")}`);
+});
+
+const named = <T extends Known>(apps: readonly T[]) =>
+  apps.map((known) => [known.step, known.title, known] as const);
+const needsBrowser = (report: Report) =>
+  findBrowser() === undefined && !process.env.CI && report.skipped > 0;
+
+describe("the table of known apps", () => {
+  test("has at least 100 faults, and some for every step", () => {
+    expect(wrongApps.length).toBeGreaterThanOrEqual(100);
+    for (const step of steps) {
+      expect(wrongApps.filter((it) => it.step === step).length, step).toBeGreaterThan(0);
+    }
+  });
+
+  test("has at least one right app for every step, two from 02b on", () => {
+    for (const step of steps) {
+      const least = step < "02b" ? 1 : 2;
+      const found = rightApps.filter((it) => it.step === step).length;
+      expect(found, step).toBeGreaterThanOrEqual(least);
+    }
+  });
+});
+
+/** The promises missed, with what their messages say. An app that does not start misses none. */
+const missed = (report: Report): string =>
+  report.groups
+    .flatMap(({ outcomes }) => outcomes)
+    .filter(({ state }) => state === "missed")
+    .map(({ title, miss }) => [title, ...Object.values(miss ?? {})].join("\n  "))
+    .join("\n");
+
+describe("wrong apps are refused, and their fault is named", { timeout: LIMIT }, () => {
+  test.for(named<Wrong>(wrongApps))("%s: %s", async ([, , known], { skip, expect }) => {
+    const report = (await reports.get(known)) as Report;
+    if (report.missed === 0 && needsBrowser(report)) skip(NO_BROWSER);
+    const said = missed(report);
+    count("wrong", said.includes(known.expected));
+    expect(said || report.broken?.sentence || "accepted").toContain(known.expected);
+  });
+});
+
+describe("right apps are accepted, however they are written", { timeout: LIMIT }, () => {
+  test.for(named(rightApps))("%s: %s", async ([, , known], { expect }) => {
+    const report = (await reports.get(known)) as Report;
+    count("right", report.ok);
+    expect(missed(report) || report.broken?.sentence).toBeFalsy();
+    expect(report.ok).toBe(true);
+  });
+});

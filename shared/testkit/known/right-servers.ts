@@ -1,0 +1,228 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are texts of the author's files.
+import { app, right } from "./table.ts";
+
+const HELLO = `app.get("/", (_req, res) => {
+  res.type("text").send(\`hello, this is a chat app! (version \${VERSION})\`);
+});`;
+const PARSED = "NewUser.parse(req.body ?? {})";
+const USERS = 'app.post("/api/users", (req, res) => {';
+const NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
+const BY_HAND = `const checkUser = (body: any): NewUser => {
+  const refuse = (field: string) => {
+    throw createError(422, \`\${field} is not right\`);
+  };
+  const text = (field: keyof NewUser, most: number): string => {
+    const value = body?.[field];
+    if (typeof value !== "string" || value.trim() === "" || value.length > most) refuse(field);
+    return value.trim();
+  };
+  const email = text("email", 254);
+  if (!/^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$/.test(email)) refuse("email");
+  return { name: text("name", 100), email, nickname: text("nickname", 50) };
+};
+type User = NewUser & { id: number };`;
+const BY_HAND_ORDERED = BY_HAND.replace(
+  'const email = text("email", 254);',
+  'const name = text("name", 100);\n  const email = text("email", 254);',
+).replace('name: text("name", 100), email', "name, email");
+const INSERT_MESSAGE = "VALUES (@author_id, @recipient_id, @content) RETURNING *";
+const BOTH =
+  "SELECT * FROM messages WHERE author_id = @user_id OR recipient_id = @user_id ORDER BY id";
+
+/** Servers that are written differently. */
+export const rightServers = [
+  ...right(
+    "node:http instead of express",
+    "00 01",
+    app('import express from "express";', 'import { createServer } from "node:http";'),
+    app("const app = express();\n", ""),
+    app(
+      HELLO,
+      `const app = createServer((req, res) => {
+  const found = req.url === "/";
+  res.writeHead(found ? 200 : 404, { "Content-Type": "text/plain; charset=utf-8" });
+  res.end(found ? \`hello, this is a chat app! (version \${VERSION})\` : "nothing here");
+});`,
+    ),
+  ),
+  ...right(
+    "other words for a busy port",
+    "00 01c 02",
+    app(
+      "`Cannot listen (${error.message}): stop the program on port ${PORT}, or set PORT.`",
+      "`Port ${PORT} is busy`",
+    ),
+  ),
+  ...right(
+    "the version from the module's address",
+    "00 01c 03",
+    app("basename(import.meta.dirname)", 'import.meta.url.split("/").at(-2)'),
+  ),
+  ...right(
+    "a database that is looked at through a connection of its own",
+    "01b 01c",
+    app(
+      'db.pragma("schema_version");',
+      'const other = new Database(FILE, { readonly: true, fileMustExist: true });\nother.prepare("SELECT count(*) FROM sqlite_schema").get();\nother.close();\ndb.pragma("schema_version");',
+    ),
+  ),
+  ...right(
+    "a table that is not strict",
+    "02 02b 03 06",
+    app(") STRICT", ")"),
+    app("name TEXT NOT NULL,", "name VARCHAR(100) NOT NULL,"),
+  ),
+  ...right(
+    "an index instead of a constraint",
+    "02 02b 03",
+    app(
+      "nickname TEXT NOT NULL UNIQUE\n  ) STRICT",
+      "nickname TEXT NOT NULL\n  ) STRICT;\n  CREATE UNIQUE INDEX IF NOT EXISTS users_nickname ON users (nickname)",
+    ),
+  ),
+  ...right(
+    "ids that are never given twice",
+    "02 02b 03 05",
+    app("id INTEGER PRIMARY KEY", "id INTEGER PRIMARY KEY AUTOINCREMENT"),
+  ),
+  ...right(
+    "a column more",
+    "02 02b",
+    app("NOT NULL UNIQUE", "NOT NULL UNIQUE,\n    created TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP"),
+  ).map((known) =>
+    known.step === "02"
+      ? known
+      : {
+          ...known,
+          edits: [
+            ...known.edits,
+            app("@nickname) RETURNING *", "@nickname) RETURNING id, name, email, nickname"),
+          ],
+        },
+  ),
+  ...right(
+    "a select after the insert of a user",
+    "02b 03 04 05 06 07 11 15",
+    app("@nickname) RETURNING *", "@nickname)"),
+    app(
+      `insertUser.get(${PARSED})`,
+      `db.prepare("SELECT * FROM users WHERE id = ?").get(insertUser.run(${PARSED}).lastInsertRowid)`,
+    ),
+  ),
+  ...right(
+    "users checked by hand",
+    "02b 03 06",
+    app("type User = NewUser & { id: number };", BY_HAND_ORDERED),
+    app(PARSED, "checkUser(req.body)"),
+  ),
+  ...right(
+    "a router for the API",
+    "02b 04 05 06 09 11",
+    app(
+      USERS,
+      'const api = express.Router();\napp.use("/api", api);\n\napi.post("/users", (req, res) => {',
+    ),
+  ),
+  ...right(
+    "users row by row",
+    "03 04",
+    app("res.json(listUsers.all())", "res.json([...listUsers.iterate()])"),
+  ),
+  ...right(
+    "a header instead of a redirect",
+    "05 06 07",
+    app('res.redirect("/front/users")', 'res.writeHead(302, { Location: "/front/users" }).end()'),
+  ),
+  ...right(
+    "ids checked by a pattern",
+    "06 07b 08 09",
+    app("!user || String(user.id) !== String(id)", "!user || !/^[1-9]\\d*$/.test(String(id))"),
+  ),
+  ...right(
+    "references in lines of their own",
+    "07 07b 08",
+    app("author_id INTEGER NOT NULL REFERENCES users (id)", "author_id INTEGER NOT NULL"),
+    app("recipient_id INTEGER NOT NULL REFERENCES users (id)", "recipient_id INTEGER NOT NULL"),
+    app(
+      `DEFAULT (${NOW})`,
+      `DEFAULT (${NOW}),\n    FOREIGN KEY (author_id) REFERENCES users (id),\n    FOREIGN KEY (recipient_id) REFERENCES users (id)`,
+    ),
+  ),
+  ...right(
+    "dates of JavaScript",
+    "07b 08 10 14",
+    app(`date TEXT NOT NULL DEFAULT (${NOW})`, "date TEXT NOT NULL"),
+    app("(author_id, recipient_id, content)\n", "(author_id, recipient_id, content, date)\n"),
+    app(INSERT_MESSAGE, "VALUES (@author_id, @recipient_id, @content, @date) RETURNING *"),
+    app(
+      "insertMessage.get(input)",
+      "insertMessage.get({ ...input, date: new Date().toISOString() } as never)",
+    ),
+  ),
+  ...right("dates without a fraction", "07b 09 11 12 15 19", app("%fZ", "%SZ")),
+  ...right(
+    "a select after the insert of a message",
+    "07b 08 09 10 13 14",
+    app(INSERT_MESSAGE, "VALUES (@author_id, @recipient_id, @content)"),
+    app(
+      "json(insertMessage.get(input))",
+      'json(db.prepare("SELECT * FROM messages WHERE id = ?").get(insertMessage.run(input).lastInsertRowid))',
+    ),
+  ),
+  ...right(
+    "a filter of JavaScript",
+    "09",
+    app(
+      "res.json(listMessagesWith.all({ user_id: user.id }))",
+      "res.json(listMessages.all().filter((it) => it.recipient_id === user.id))",
+    ),
+  ),
+  ...right(
+    "a union",
+    "10",
+    app(BOTH, BOTH.replace(" OR ", " UNION SELECT * FROM messages WHERE ")),
+  ),
+  ...right(
+    "a comparison with both",
+    "10",
+    app(
+      BOTH,
+      BOTH.replace(
+        "author_id = @user_id OR recipient_id = @user_id",
+        "@user_id IN (author_id, recipient_id)",
+      ),
+    ),
+  ),
+  ...right(
+    "users looked up one by one",
+    "11",
+    app(
+      "res.json(listMessagesWith.all({ user_id: user.id }).map(toDetails))",
+      "res.json(listMessagesWith.all({ user_id: user.id }).map(({ id, content, date, author_id, recipient_id }) => ({ id, content, date, author: findUser(author_id), recipient: findUser(recipient_id) })))",
+    ),
+  ),
+  ...right(
+    "JSON made by SQLite",
+    "11",
+    app(
+      "res.json(listMessagesWith.all({ user_id: user.id }).map(toDetails))",
+      `res.json(db.prepare(\`SELECT json_object('id', m.id, 'content', m.content, 'date', m.date,
+    'author', json_object('id', a.id, 'name', a.name, 'email', a.email, 'nickname', a.nickname),
+    'recipient', json_object('id', r.id, 'name', r.name, 'email', r.email, 'nickname', r.nickname))
+    FROM messages m JOIN users a ON a.id = m.author_id JOIN users r ON r.id = m.recipient_id
+    WHERE \${user.id} IN (a.id, r.id) ORDER BY m.id\`).pluck().all().map((text) => JSON.parse(String(text))))`,
+    ),
+  ),
+  ...right(
+    "the stored message is read again",
+    "15 17 18",
+    app(
+      "const { id, content, date } = insertMessage.get(input) as Message;",
+      "insertMessage.run(input);",
+    ),
+    app(
+      "const message: MessageDetails = { id, content, date, author, recipient };",
+      "const message = listMessagesWith.all({ user_id: author.id }).map(toDetails).at(-1) as MessageDetails;\nvoid recipient;",
+    ),
+  ),
+];

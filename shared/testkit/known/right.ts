@@ -1,0 +1,5 @@
+import { rightFront } from "./right-front.ts";
+import { rightServers } from "./right-servers.ts";
+
+/** Apps that a check has to accept: each keeps all promises in another way than the author's. */
+export const rightApps = [...rightServers, ...rightFront];
