@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { BrokenServer } from "../testkit/broken-server.ts";
-import { findBrowser, openBrowser } from "../testkit/browser.ts";
+import { findBrowser } from "../testkit/browser.ts";
+import { lendPage, newPage } from "../testkit/lend-page.ts";
 import type { Target } from "../testkit/target.ts";
 import { loadCheck } from "./load.ts";
-import { lendPage } from "./pages.ts";
 import { AppPool } from "./pool.ts";
 import { type Group, type Report, reportOf } from "./report.ts";
 import { type Ran, runSuite } from "./run-suite.ts";
@@ -23,12 +23,14 @@ export type Checks = {
   only?: string[];
   /** Absolute path of the folder with the app; only copies of it are started. */
   app: string;
+  /** Whether the first promise missed ends the check, without the second look that a miss gets otherwise. */
+  firstMiss?: boolean;
   /** Called with the groups of the steps in their order, each as soon as all before it are done. */
   onGroup?: (group: Group) => void;
 };
 
 /** How many check files run side by side: while one waits for a page, others work. More only compete. */
-const SIDE_BY_SIDE = 3;
+const SIDE_BY_SIDE = 2;
 
 /**
  * Checks an app. Each check has a running copy of it to itself, with an empty database; the
@@ -37,7 +39,7 @@ const SIDE_BY_SIDE = 3;
  */
 export const runChecks = async (checks: Checks): Promise<Report> => {
   const start = performance.now();
-  const { course, steps, step, only, app } = checks;
+  const { course, steps, step, only, app, firstMiss = false } = checks;
   const upTo = steps.slice(0, steps.indexOf(step) + 1);
   const wanted = upTo.filter((id) => only === undefined || only.includes(id));
   const folderOf = (id: string) => join(course, id);
@@ -51,7 +53,7 @@ export const runChecks = async (checks: Checks): Promise<Report> => {
 
   // The first app starts while the checks are loaded. If it does not start, no other one will.
   const warm = pool.warmUp().catch(note);
-  if (wanted.some((id) => opensPages(folderOf(id))) && findBrowser()) openBrowser().catch(() => {});
+  if (wanted.some((id) => opensPages(folderOf(id))) && findBrowser()) warmUpBrowser();
   const suites = new Map<string, Suite>();
   try {
     for (const id of wanted) suites.set(id, await loadCheck(folderOf(id), target));
@@ -63,11 +65,20 @@ export const runChecks = async (checks: Checks): Promise<Report> => {
   const groups = inOrder(wanted, checks.onGroup);
   const run = async (id: string, suite: Suite): Promise<Ran> => {
     const lender = pool.lender();
-    const ran = await runSuite(suite, { ...target, lend: lender.lend, lendPage });
-    if (!lender.isUsed || ran.outcomes.every(({ state }) => state !== "missed")) return ran;
-    // An app may keep more in its memory than we could empty: only a new one is proof.
+    let isUsed = false;
+    const openPage = async (turn: number) => {
+      const lent = await lendPage(turn);
+      isUsed ||= lent.isUsed;
+      return lent;
+    };
+    const ran = await runSuite(suite, { ...target, lend: lender.lend, openPage }, firstMiss);
+    isUsed ||= lender.isUsed;
+    if (firstMiss || !isUsed || ran.outcomes.every(({ state }) => state !== "missed")) return ran;
+    // An app may keep more in its memory than we could empty, and a page find cookies that
+    // another one left: only new ones are proof.
     const again = await loadCheck(folderOf(id), target);
-    return await runSuite(again, { ...target, lend: pool.lender(true).lend });
+    const fresh = { ...target, lend: pool.lender(true).lend, openPage: newPage };
+    return await runSuite(again, fresh, firstMiss);
   };
   // The last steps take longest: pages, and connections that are lost and found again.
   const queue = broken === undefined ? wanted.toReversed() : [];
@@ -78,11 +89,19 @@ export const runChecks = async (checks: Checks): Promise<Report> => {
       const ran = await run(id, suite);
       if (ran.broken !== undefined) broken ??= ran.broken;
       groups.add({ step: id, outcomes: ran.outcomes });
+      if (firstMiss && ran.outcomes.some(({ state }) => state === "missed")) queue.length = 0;
     }
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
   await pool.close().catch(note);
   return reportOf(groups.all(), broken, performance.now() - start);
+};
+
+/** Opens a first page while the checks are loaded; what may be wrong there is told by the first check. */
+const warmUpBrowser = () => {
+  lendPage()
+    .then(({ giveBack }) => giveBack())
+    .catch(() => {});
 };
 
 const opensPages = (folder: string): boolean =>

@@ -29,7 +29,7 @@ export const runChecks = async (checks: Checks): Promise<Report> =>
 
 /** Ends the browser, which is kept between checks. */
 export const closeBrowser = async (): Promise<void> => {
-  (await import("./pages.ts")).forgetPages();
+  (await import("../testkit/lend-page.ts")).forgetPages();
   await (await import("../testkit/browser.ts")).closeBrowser();
 };
 

@@ -11,7 +11,7 @@ import { type App, type Start, startApp } from "../testkit/app.ts";
  */
 export class AppPool {
   readonly #source: string;
-  readonly #idle: { app: App; schema: string }[] = [];
+  readonly #idle: { app: App; schema: string; isUsed: boolean }[] = [];
   #problem: unknown;
 
   constructor(source: string) {
@@ -22,7 +22,7 @@ export class AppPool {
   async warmUp(): Promise<void> {
     const app = await startApp(this.#source);
     const schema = schemaOf(app);
-    this.#idle.push({ app, schema: schema ?? "?" });
+    this.#idle.push({ app, schema: schema ?? "?", isUsed: false });
   }
 
   /** A way to get an app; `isUsed` tells afterwards whether somebody had it before. */
@@ -34,7 +34,7 @@ export class AppPool {
         if (freshOnly || !isPlain) return await startApp(this.#source, start);
         const idle = this.#idle.pop();
         if (idle !== undefined) {
-          lender.isUsed = true;
+          lender.isUsed ||= idle.isUsed;
           return this.#lent(idle.app, idle.schema);
         }
         const app = await startApp(this.#source);
@@ -59,7 +59,7 @@ export class AppPool {
       printed: (text) => app.printed(text, before),
       stop: async () => {
         if (schema !== undefined && (await app.isUp()) && empty(app, schema))
-          this.#idle.push({ app, schema });
+          this.#idle.push({ app, schema, isUsed: true });
         else await this.#stop(app);
       },
     };

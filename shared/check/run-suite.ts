@@ -15,9 +15,10 @@ export type Ran = { outcomes: Outcome[]; broken?: BrokenServer };
 
 /**
  * Runs the tests of one check file, one after the other.
+ * @param firstMiss whether to end at the first promise missed
  * @returns also what was wrong with the app when it was started or stopped; never throws
  */
-export const runSuite = (suite: Suite, target: Target): Promise<Ran> =>
+export const runSuite = (suite: Suite, target: Target, firstMiss = false): Promise<Ran> =>
   withTarget(target, async () => {
     const outcomes: Outcome[] = [];
     let broken: BrokenServer | undefined;
@@ -64,6 +65,7 @@ export const runSuite = (suite: Suite, target: Target): Promise<Ran> =>
       else if (error instanceof Skipped) outcome("skipped", { reason: error.message });
       else {
         outcome("missed", { miss: explain(error, traffic.length > 0 ? traffic : before) });
+        if (firstMiss) break;
         if (isAboutTime(error)) {
           failure = error;
           reason = "after a wait in vain the rest of this step is left out";

@@ -8,7 +8,7 @@ import { freePort } from "./free-port.ts";
 import { accepts, waitUntilItListens } from "./listening.ts";
 import { Output } from "./output.ts";
 import { patience } from "./patience.ts";
-import { endGroup, spawnGroup } from "./process-group.ts";
+import { endGroup, hasEnded, spawnGroup } from "./process-group.ts";
 import { recorder } from "./traffic.ts";
 
 /** A running copy of a step, with a database of its own. */
@@ -61,7 +61,7 @@ const ONLY_TSX =
  */
 export const startApp = async (source: string, start: Start = {}): Promise<App> => {
   const { folder, top } = copyApp(source, start.prepare);
-  const port = start.port ?? (await freePort());
+  let port = start.port ?? (await freePort());
   // Not from the app's own folder: its files are beside app.ts, wherever it is started from.
   const file = join(basename(folder), "app.ts");
   const cwd = start.command ? folder : top;
@@ -70,14 +70,15 @@ export const startApp = async (source: string, start: Start = {}): Promise<App> 
     return start.command ?? [`--max-old-space-size=${MEMORY}`, ...loader, file];
   };
   const { HOST: _, ...inherited } = process.env;
-  const env = { ...inherited, PORT: String(port), ...start.env };
+  const env = () => ({ ...inherited, PORT: String(port), ...start.env });
   const host = start.env?.HOST ?? "127.0.0.1";
   const outputs: Output[] = [];
   let child: ChildProcess | undefined;
+  let isUp = false;
   let leftBehind = false;
 
   const spawnApp = () => {
-    const started = spawnGroup(command(), { cwd, env });
+    const started = spawnGroup(command(), { cwd, env: env() });
     const output = new Output();
     for (const stream of [started.stdout, started.stderr]) {
       stream?.setEncoding("utf8").on("data", (text) => output.add(text));
@@ -91,10 +92,14 @@ export const startApp = async (source: string, start: Start = {}): Promise<App> 
     try {
       await waitUntilItListens(started, { host, port }, output);
     } catch (error) {
-      if (start.command || needTsx.has(source) || !ONLY_TSX.test(output.text)) throw error;
+      const needsTsx = !start.command && !needTsx.has(source) && ONLY_TSX.test(output.text);
+      const isTaken = !isUp && !start.port && hasEnded(started) && (await accepts({ host, port }));
+      if (!needsTsx && !isTaken) throw error;
       await halt();
       outputs.pop();
-      needTsx.add(source);
+      if (needsTsx) needTsx.add(source);
+      // Somebody else was quicker to listen there.
+      else port = await freePort();
       await run();
     }
   };
@@ -110,6 +115,7 @@ export const startApp = async (source: string, start: Start = {}): Promise<App> 
 
   try {
     await run();
+    isUp = true;
   } catch (error) {
     await end();
     throw error;

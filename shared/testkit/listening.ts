@@ -24,10 +24,11 @@ export const waitUntilItListens = async (
   output: Output,
 ): Promise<void> => {
   const { port } = address;
-  const limit = Date.now() + patience;
+  const start = Date.now();
+  const limit = start + patience;
   let askPorts = Date.now() + ASK_PORTS;
   let elsewhere: number | undefined;
-  while (!(await accepts(address))) {
+  while (!(await accepts(address)) || isSomebodyElses(child, port, start)) {
     if (hasEnded(child)) {
       await printedAll(child);
       const exit = child.signalCode ?? `exit code ${child.exitCode}`;
@@ -47,6 +48,19 @@ export const waitUntilItListens = async (
     await sleep(5);
   }
 };
+
+/** An app may leave the listening to a process of its own: from then on whoever accepts will do, in ms. */
+const OWN_AT_FIRST = 3000;
+
+/**
+ * Whether it is another program that listens on the port, taken since it was found free. Then the
+ * app is about to end, and say so. Only Linux tells it quickly enough to be asked each time.
+ */
+const isSomebodyElses = ({ pid }: ChildProcess, port: number, start: number): boolean =>
+  process.platform === "linux" &&
+  pid !== undefined &&
+  Date.now() - start < OWN_AT_FIRST &&
+  !listeningPorts(pid).includes(port);
 
 /** An exit is told before the last words have arrived; a child of its own may keep the channel open. */
 const printedAll = async (child: ChildProcess): Promise<void> => {

@@ -1,6 +1,6 @@
 import { inject } from "vitest";
 import type { App, Start } from "./app.ts";
-import type { LentPage } from "./use-app.ts";
+import type { LentPage } from "./lend-page.ts";
 
 /** The app under test, as vitest.config.ts provides it. */
 export type Target = {
@@ -12,8 +12,8 @@ export type Target = {
   steps: string[];
   /** Where a check gets a running copy of the app instead of starting one itself. */
   lend?: (folder: string, start: Start) => Promise<App>;
-  /** Where it gets a page instead of opening a new browser context. */
-  lendPage?: () => Promise<LentPage>;
+  /** Where it gets the pages of a test, numbered from 0, if not from `lendPage`. */
+  openPage?: (turn: number) => Promise<LentPage>;
 };
 
 declare module "vitest" {

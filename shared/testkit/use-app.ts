@@ -5,9 +5,9 @@ import type { Page } from "playwright-core";
 import type { Socket } from "socket.io-client";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { type App, type Start, startApp } from "./app.ts";
-import { openBrowser } from "./browser.ts";
 import { type Cable, startCable } from "./cable.ts";
 import { aliceBobAndCharlie, exampleMessages } from "./examples.ts";
+import { lendPage } from "./lend-page.ts";
 import { recordPage } from "./page-traffic.ts";
 import { patience } from "./patience.ts";
 import { request } from "./request.ts";
@@ -28,12 +28,14 @@ import { recorder } from "./traffic.ts";
 export const useApp = (start: Start = {}) => {
   let started: App | undefined;
   const cleanups: (() => unknown)[] = [];
+  let pages = 0;
 
   beforeAll(async () => {
     const { folder, lend = startApp } = target();
     started = await lend(folder, start);
   });
   afterEach(async () => {
+    pages = 0;
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   });
   afterAll(() => started?.stop());
@@ -85,10 +87,10 @@ export const useApp = (start: Start = {}) => {
       return cable;
     },
 
-    /** Opens a page of the app in a browser of its own, which shares nothing with the others. */
+    /** Opens a page of the app. It shares neither cookies nor storage with the page that the test opened before. */
     page: async (path: string, base = running().url): Promise<Page> => {
-      const { lendPage = newPage } = target();
-      const { page, giveBack } = await lendPage();
+      const { openPage = lendPage } = target();
+      const { page, giveBack } = await openPage(pages++);
       cleanups.push(giveBack);
       page.setDefaultTimeout(patience);
       recordPage(page);
@@ -98,12 +100,4 @@ export const useApp = (start: Start = {}) => {
       return page;
     },
   };
-};
-
-/** A page that the check has to itself. */
-export type LentPage = { page: Page; giveBack: () => Promise<void> };
-
-const newPage = async (): Promise<LentPage> => {
-  const context = await (await openBrowser()).newContext();
-  return { page: await context.newPage(), giveBack: () => context.close() };
 };

@@ -68,7 +68,10 @@ browserTest("a refused message does not appear", async () => {
 
 browserTest("the date is the server's, whatever the clock of the browser says", async () => {
   const page = await app.page("/front/messages/1");
-  await page.clock.setFixedTime(new Date("2001-01-01T00:00:00Z"));
+  await page.evaluate(`Date = class extends Date {
+    constructor(...when) { super(...(when.length > 0 ? when : ["2001-01-01"])); }
+    static now() { return new Date().getTime(); }
+  }`);
   await send(page, "what time is it?");
   const row = page.locator("tbody tr", { hasText: "what time is it?" });
   await row.waitFor();

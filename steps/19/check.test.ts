@@ -6,13 +6,15 @@ const app = useApp();
 
 beforeAll(app.addUsers);
 
-/** A page whose socket has said who it is: what is sent from now on reaches it live. */
-const openPage = async (user: number, base?: string) => {
-  const before = app.running().log().split("connect-ack").length;
-  const page = await app.page(`/front/messages/${user}`, base);
-  await eventually(() => app.running().log().split("connect-ack").length).toBeGreaterThan(before);
-  return page;
+const greetings = () => app.running().log().split("connect-ack").length - 1;
+/** Pages whose sockets have said who they are: what is sent from now on reaches them live. */
+const openPages = async (users: number[], base?: string) => {
+  const before = greetings();
+  const pages = await Promise.all(users.map((user) => app.page(`/front/messages/${user}`, base)));
+  await eventually(greetings).toBeGreaterThanOrEqual(before + users.length);
+  return pages;
 };
+const openPage = async (user: number, base?: string) => (await openPages([user], base))[0] as Page;
 const send = async (page: Page, recipient: number, content: string) => {
   await page.locator("form select").selectOption(String(recipient));
   await page.locator("form input, form textarea").first().fill(content);
@@ -22,10 +24,8 @@ const shown = (page: Page) => page.locator("tbody tr td:last-child").allInnerTex
 const shows = (page: Page, contents: string[]) => eventually(() => shown(page)).toEqual(contents);
 
 browserTest("two users' pages talk to each other, each message once and in order", async () => {
-  const alice = await openPage(1);
-  const bob = await openPage(2);
-  const charlie = await openPage(3);
-  const secondTab = await openPage(1);
+  const pages = (await openPages([1, 2, 3, 1])) as [Page, Page, Page, Page];
+  const [alice, bob, charlie, secondTab] = pages;
   await send(alice, 2, "are you there?");
   await shows(bob, ["are you there?"]);
   await send(bob, 1, "yes");
@@ -82,7 +82,7 @@ browserTest(
     const nickname = `"><script>alert('nickname')</script>`;
     const content = `</td><script>alert('content')</script><img src=x onerror="alert(1)">`;
     const { id } = (await app.post("/api/users", { name, email: "eve@foo.com", nickname })).json;
-    const pages = [await openPage(1), await openPage(id)];
+    const pages = await openPages([1, id]);
     let alerts = 0;
     for (const page of pages) {
       page.on("dialog", (dialog) => {

@@ -37,7 +37,8 @@ const check = async (checker: Checker, known: Known | Wrong): Promise<Report> =>
   mkdirSync(folder, { recursive: true });
   makeKnown(course, known, folder);
   const only = ["check" in known ? known.check : known.step];
-  return await checker.check({ course, steps, step: known.step, app: folder, only });
+  const firstMiss = "expected" in known;
+  return await checker.check({ course, steps, step: known.step, app: folder, only, firstMiss });
 };
 
 /** Checks apps with several checkers: each takes the next one as soon as it is free. */
