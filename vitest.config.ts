@@ -12,13 +12,9 @@ export default defineConfig({
           ...timeouts,
           name: "shared",
           include: ["shared/**/*.test.ts"],
-          exclude: ["shared/http/**", "shared/testkit/known/**"],
+          exclude: ["shared/http/**"],
         },
       },
-      // By hand, as it takes many minutes: KNOWN=1 npx vitest run --project known
-      ...(process.env.KNOWN
-        ? [{ test: { ...timeouts, name: "known", include: ["shared/testkit/known/**/*.test.ts"] } }]
-        : []),
       "shared/http",
       ...stepProjects("steps"),
     ],

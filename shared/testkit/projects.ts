@@ -14,14 +14,14 @@ const stepsOf = (course: string): string[] =>
 const project = (
   course: string,
   steps: string[],
-  { step, folder, checks }: { step: string; folder: string; checks: string[] },
+  { step, folder, check }: { step: string; folder: string; check: string },
   setupFiles: string[] = [],
 ): TestProjectConfiguration => ({
   test: {
     ...timeouts,
     root: ROOT,
     name: `${course}/${step}`,
-    include: checks.map((check) => `${course}/${check}/check.test.ts`),
+    include: [`${course}/${check}/check.test.ts`],
     provide: { target: { folder: join(ROOT, course, folder), step, steps } },
     // Check files share nothing but the browser, which takes longer to start than most checks.
     isolate: false,
@@ -29,12 +29,10 @@ const project = (
   },
 });
 
-/** For each step of a course, such as "steps": its checks and those of all steps before it. */
+/** For each step of a course, such as "steps": its own check. Those of the steps before are run by shared/check. */
 export const stepProjects = (course: string): TestProjectConfiguration[] => {
   const steps = stepsOf(course);
-  return steps.map((step, index) =>
-    project(course, steps, { step, folder: step, checks: steps.slice(0, index + 1) }),
-  );
+  return steps.map((step) => project(course, steps, { step, folder: step, check: step }));
 };
 
 /** For each step but the first: its own checks, pointed at the step before it. */
@@ -43,7 +41,7 @@ export const previousProjects = (course: string): TestProjectConfiguration[] => 
   return steps.flatMap((step, index) => {
     const previous = steps[index - 1];
     if (previous === undefined) return [];
-    const own = { step, folder: previous, checks: [step] };
+    const own = { step, folder: previous, check: step };
     // Only the first failure of a file counts: the rest would wait in vain, too.
     return [project(course, steps, own, ["shared/testkit/first-failure.ts"])];
   });

@@ -45,6 +45,7 @@ test("without PORT it takes 5001, or says that it is busy", async () => {
   );
   try {
     await eventually(other.log).toContain("5001");
+    expect(other.log(), "the port without PORT").not.toContain("instead of the one");
   } finally {
     await other.stop();
   }

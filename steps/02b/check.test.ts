@@ -18,11 +18,6 @@ test("the user is stored", () => {
   expect(row).toMatchObject({ id: 1, ...alice });
 });
 
-test("the user is still stored after a restart", async () => {
-  await app.running().restart();
-  expect(await app.post("/api/users", alice)).toMatchObject({ status: 409 });
-});
-
 test("what else a client sends is not taken: neither its id nor unknown fields", async () => {
   const user = { name: "Dora", email: "dora@foo.com", nickname: "dora" };
   const answer = await app.post("/api/users", { ...user, id: 99, admin: true, __proto__: null });
@@ -104,6 +99,11 @@ test("a body of 1 MB answers 413", async () => {
   const answer = await app.post("/api/users", { ...carol, name: "x".repeat(1_000_000) });
   expect(answer.status).toBe(413);
   expect(answer.json).toEqual({ error: expect.any(String) });
+});
+
+test("the user is still stored after a restart", async () => {
+  await app.running().restart();
+  expect(await app.post("/api/users", alice)).toMatchObject({ status: 409 });
 });
 
 test("an error of the database answers 500, and tells nothing of its SQL", async () => {

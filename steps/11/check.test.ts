@@ -27,5 +27,7 @@ test("each message is {id, content, date, author, recipient}, with the users' de
 test("a user who writes to nobody and hears from nobody has an empty list", async () => {
   const eve = { name: "Eve", email: "eve@foo.com", nickname: "eve" };
   const { id } = (await app.post("/api/users", eve)).json;
-  expect((await app.get(`/api/messages/with/${id}`)).json).toEqual([]);
+  const answer = await app.get(`/api/messages/with/${id}`);
+  expect(answer.status).toBe(200);
+  expect(answer.json).toEqual([]);
 });

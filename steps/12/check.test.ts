@@ -46,7 +46,7 @@ test("the date is that of the API, in UTC", async () => {
 });
 
 test("HTML in names and messages is shown as text", async () => {
-  const name = "<b>Eve</b>";
+  const name = "</title><b>Eve</b>";
   const content = `<img src=x onerror="alert(1)"><script>alert(2)</script>`;
   const eve = (await app.post("/api/users", { name, email: "e@foo.com", nickname: '"><i>' })).json;
   await app.post("/api/messages", { author_id: eve.id, recipient_id: 3, content });

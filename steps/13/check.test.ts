@@ -46,6 +46,7 @@ browserTest(
   "sending stores the message of the page's user as JSON, and clears the field",
   async () => {
     const { page, recipient, text, send } = await openForm(2);
+    const address = page.url();
     await recipient.selectOption("3");
     await text.fill("hello from the form");
     const [request] = await Promise.all([
@@ -54,6 +55,8 @@ browserTest(
     ]);
     expect(request.headers()["content-type"]).toContain("application/json");
     await eventually(() => text.inputValue()).toBe("");
+    // A form that the browser sends, too, in its own way, loads the page again with its fields.
+    expect(page.url(), "the page's address").toBe(address);
     const message = (await storedMessages()).at(-1);
     expect(message).toMatchObject({
       content: "hello from the form",

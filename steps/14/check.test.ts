@@ -13,6 +13,7 @@ const send = async (page: Page, content: string) => {
 };
 
 browserTest("the message just sent appears as a new row, without a reload", async () => {
+  await app.post("/api/messages", { author_id: 2, recipient_id: 1, content: "there before" });
   const page = await app.page("/front/messages/1");
   let loads = 0;
   page.on("load", () => {

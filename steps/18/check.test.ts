@@ -29,6 +29,30 @@ test("a message reaches its recipient and its author, with all details", async (
   expect(message.author).toEqual({ id: 1, ...aliceBobAndCharlie[0] });
 });
 
+test("each of a user's sockets gets it once, also when one says twice who it is", async () => {
+  const socket = await app.socket("bob");
+  await sayWho(socket, "bob");
+  const first = collect(socket);
+  const second = collect(await app.socket("bob"));
+  const messages = [await write(1, 2, "one"), await write(2, 1, "two"), await write(2, 2, "three")];
+  for (const events of [first, second]) {
+    await last(events, messages[2]);
+    expect(events).toEqual(messages.map((message) => ["message", message]));
+  }
+});
+
+test("a refused message reaches nobody", async () => {
+  const alice = collect(await app.socket("alice"));
+  expect(
+    (await app.post("/api/messages", { author_id: 1, recipient_id: 99, content: "x" })).status,
+  ).toBe(404);
+  expect(
+    (await app.post("/api/messages", { author_id: 1, recipient_id: 2, content: "" })).status,
+  ).toBe(422);
+  await last(alice, await write(1, 2, "accepted"));
+  expect(alice).toHaveLength(1);
+});
+
 test("it reaches nobody else: no third user, and no socket that did not say who it is", async () => {
   const charlie = collect(await app.socket("charlie"));
   const silent = await app.socket();
@@ -52,18 +76,6 @@ test("a socket with a nickname that nobody has hears of nothing", async () => {
   expect(events).toHaveLength(1);
 });
 
-test("each of a user's sockets gets it once, also when one says twice who it is", async () => {
-  const socket = await app.socket("bob");
-  await sayWho(socket, "bob");
-  const first = collect(socket);
-  const second = collect(await app.socket("bob"));
-  const messages = [await write(1, 2, "one"), await write(2, 1, "two"), await write(2, 2, "three")];
-  for (const events of [first, second]) {
-    await last(events, messages[2]);
-    expect(events).toEqual(messages.map((message) => ["message", message]));
-  }
-});
-
 test.for(["connect", "disconnect", "connect_error", "newListener", "message", "__proto__"])(
   "a user called %s gets messages like anybody else",
   async (nickname) => {
@@ -76,15 +88,3 @@ test.for(["connect", "disconnect", "connect_error", "newListener", "message", "_
     await last(alice, message);
   },
 );
-
-test("a refused message reaches nobody", async () => {
-  const alice = collect(await app.socket("alice"));
-  expect(
-    (await app.post("/api/messages", { author_id: 1, recipient_id: 99, content: "x" })).status,
-  ).toBe(404);
-  expect(
-    (await app.post("/api/messages", { author_id: 1, recipient_id: 2, content: "" })).status,
-  ).toBe(422);
-  await last(alice, await write(1, 2, "accepted"));
-  expect(alice).toHaveLength(1);
-});

@@ -43,6 +43,10 @@ browserTest("two users' pages talk to each other, each message once and in order
 browserTest("a message comes over the socket: the page does not have to ask for it", async () => {
   const page = await openPage(3);
   await page.waitForLoadState("networkidle");
+  const stored = (await app.get("/api/messages/with/3")).json as { content: string }[];
+  expect(await shown(page), "each stored message once").toEqual(
+    stored.map(({ content }) => content),
+  );
   const asked: string[] = [];
   page.on("request", (it) => it.url().includes("/api/") && asked.push(it.url()));
   await app.post("/api/messages", { author_id: 1, recipient_id: 3, content: "live" });

@@ -7,7 +7,7 @@ const HELLO = `app.get("/", (_req, res) => {
 const PARSED = "NewUser.parse(req.body ?? {})";
 const USERS = 'app.post("/api/users", (req, res) => {';
 const NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
-const BY_HAND = `const checkUser = (body: any): NewUser => {
+const BY_HAND = `const checkUser = (body: Record<string, any>): NewUser => {
   const refuse = (field: string) => {
     throw createError(422, \`\${field} is not right\`);
   };

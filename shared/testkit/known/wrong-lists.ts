@@ -59,7 +59,7 @@ export const wrongLists = [
   ...faults("09", [
     [
       "messages to everybody",
-      "it holds no others",
+      "holds the messages to that user",
       app("WHERE recipient_id = @user_id", "WHERE @user_id > 0"),
     ],
     [
@@ -108,7 +108,11 @@ export const wrongLists = [
       "those from and to this user",
       app("author_id = @user_id OR recipient_id = @user_id", "recipient_id = @user_id"),
     ],
-    ["to oneself alone", "those from and to this user", app("@user_id OR", "@user_id AND")],
+    [
+      "to oneself alone",
+      "those from and to this user",
+      app("@user_id OR recipient", "@user_id AND recipient"),
+    ],
     [
       "sent ones first",
       "from and to this user, by id",

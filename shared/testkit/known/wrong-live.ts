@@ -84,5 +84,10 @@ export const wrongLive = faults("19", [
     "HTML and script",
     messages("<%= message.content", "<%- message.content"),
   ],
+  [
+    "rows that do not say which message they show",
+    "each stored message once",
+    messages(' data-id="<%= message.id %>"', ""),
+  ],
   ["HTML in a nickname", "HTML and script", messages("<%= user.nickname", "<%- user.nickname")],
 ]);

@@ -86,7 +86,7 @@ export const wrongMessages = [
     ],
     [
       "ids are stored as text",
-      "stored as numbers",
+      '"author_id": "1"',
       app("author_id INTEGER", "author_id ANY"),
       app(
         "insertMessage.get(input)",

@@ -27,6 +27,17 @@ export const wrongPages = [
       "HTML in names and messages",
       messages("<%= message.content", "<%- message.content"),
     ],
+    [
+      "HTML in a recipient's name",
+      "HTML in names and messages",
+      messages("<%= message.recipient.name", "<%- message.recipient.name"),
+    ],
+    [
+      "HTML in the title",
+      "HTML in names and messages",
+      messages("<title><%= user.name", "<title><%- user.name"),
+    ],
+    ["HTML on the error page", "HTML in an address", ["views/error.ejs", "<%= error", "<%- error"]],
     ["the headline does not say whose", "names the user", messages("of <%= user.name %>", "")],
     [
       "the date in the server's own time",

@@ -22,7 +22,7 @@ export const wrongUsersApi = [
     ["an answer without a body", "id included", app(ANSWER, "res.status(201).end()")],
     [
       "nothing is stored",
-      "the user is stored",
+      "POST /api/users answers 201",
       app(
         `const user = ${INSERT};`,
         `db.exec("BEGIN");\nconst user = ${INSERT};\ndb.exec("ROLLBACK");`,
@@ -30,7 +30,7 @@ export const wrongUsersApi = [
     ],
     [
       "the name in small letters",
-      "the user is stored",
+      "alice caroll",
       app("z.string().trim().min(1).max(100)", "z.string().trim().toLowerCase().min(1).max(100)"),
     ],
     [
@@ -90,7 +90,7 @@ export const wrongUsersApi = [
     ],
     [
       "bad input is stored, then refused",
-      "names the field",
+      "POST /api/users answers 201",
       app(
         `const user = ${INSERT};`,
         `db.prepare("INSERT OR IGNORE INTO users (name, email, nickname) VALUES ('', '', ?)").run(String(Math.random()));\nconst user = ${INSERT};`,
@@ -137,10 +137,14 @@ export const wrongUsersApi = [
       "malformed JSON",
       app("return createError(error);", "return createError(500);"),
     ],
-    ["errors as Express writes them", "malformed JSON", app("app.use(answerError);", "")],
+    [
+      "errors as Express writes them",
+      "a nickname that is taken answers 409",
+      app("app.use(answerError);", ""),
+    ],
     [
       "errors with a stack",
-      "malformed JSON",
+      "a nickname that is taken answers 409",
       app("{ error: expose ? message", "{ error: expose ? error.stack"),
     ],
     [
