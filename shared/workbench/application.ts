@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { runningVersion } from "../course/client.ts";
+import type { Course } from "../course/course.ts";
+import { CourseError } from "../course/errors.ts";
+import type { Address } from "../course/server.ts";
+import type { World } from "../course/world.ts";
+
+/**
+ * How the application is: `here` it was started by the workbench, `elsewhere` it runs in a terminal
+ * (its log is there), `stopped` nothing answers, `foreign` something else has its port.
+ */
+export type Condition = { state: "here" | "elsewhere" | "stopped" | "foreign"; note?: string };
+
+/** Lines of the log that a page which is opened later still gets to see. */
+const KEPT = 500;
+/** How long `start` may take to end its server, in ms. */
+const GRACE = 8000;
+
+/** The running application, as `npm start` runs it, and its log. */
+export class Application {
+  readonly #world: World;
+  readonly #address: Address;
+  readonly #onLog: (text: string) => void;
+  #child: ChildProcess | undefined;
+  #log: string[] = [];
+
+  constructor(world: World, address: Address, onLog: (text: string) => void) {
+    this.#world = world;
+    this.#address = address;
+    this.#onLog = onLog;
+  }
+
+  /** All that it has printed lately. */
+  log(): string {
+    return this.#log.join("");
+  }
+
+  /** Starts it, unless it runs; why it cannot is told in the log. */
+  start(): void {
+    if (this.#child !== undefined) return;
+    const { root, execPath, env } = this.#world;
+    const args = [join(root, "shared/course/main.ts"), "start", "--port", `${this.#address.port}`];
+    const child = spawn(execPath, args, {
+      cwd: root,
+      env: { ...env, NO_COLOR: "1" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.#child = child;
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (text: string) => this.#note(text));
+    child.once("exit", () => {
+      this.#child = undefined;
+      this.#note("— the server has ended —\n");
+    });
+  }
+
+  /** Ends it, if the workbench started it. */
+  async stop(): Promise<void> {
+    const child = this.#child;
+    if (child === undefined) return;
+    const ended = once(child, "exit");
+    child.kill("SIGTERM");
+    const timer = setTimeout(() => child.kill("SIGKILL"), GRACE);
+    await ended;
+    clearTimeout(timer);
+  }
+
+  /** Asks what answers on its port. */
+  async condition(course: Course): Promise<Condition & { version?: string }> {
+    try {
+      const version = await runningVersion(course, this.#address);
+      const state = this.#child === undefined ? "elsewhere" : "here";
+      return { state, ...(version === undefined ? {} : { version }) };
+    } catch (error) {
+      if (this.#child !== undefined)
+        return { state: "here", note: "it does not answer: its log says why" };
+      const nobody = error instanceof CourseError && error.message.startsWith("no server");
+      if (nobody) return { state: "stopped" };
+      return { state: "foreign", note: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  #note(text: string): void {
+    this.#log.push(text);
+    this.#log = this.#log.slice(-KEPT);
+    this.#onLog(text);
+  }
+}

@@ -1,0 +1,12 @@
+import { z } from "zod";
+
+/** What our own page may ask for; nothing else is run. */
+export const Asked = z.union([
+  z.strictObject({ verb: z.enum(["adopt", "try", "solve"]), step: z.string().max(10) }),
+  z.strictObject({ verb: z.enum(["check", "hint", "next", "previous", "compare", "fill"]) }),
+  /** A command of a step's lesson, word for word. */
+  z.strictObject({ command: z.string().max(2000), step: z.string().max(10) }),
+  z.strictObject({ app: z.enum(["start", "stop"]) }),
+  z.strictObject({ stop: z.int() }),
+]);
+export type Asked = z.infer<typeof Asked>;

@@ -1,0 +1,44 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import type { Course } from "../course/course.ts";
+import { explain } from "../course/errors.ts";
+import { withLock } from "../course/lock.ts";
+import { changedSince, PROGRESS_FILE, readProgress } from "../course/progress.ts";
+import { adoptedStep, STATE_FILE } from "../course/state.ts";
+import type { World } from "../course/world.ts";
+
+/** Where the learner is, as the pages show it. */
+export type Place = {
+  /** The adopted step, such as "07"; undefined before the first. */
+  adopted?: string;
+  /** Whether the learner's own version of it runs. */
+  isOwn: boolean;
+  /** For each step what was done: the furthest of it, and whether the step changed since. */
+  steps: Record<string, { done: "read" | "tried" | "solved"; changed: string[] }>;
+  /** What is wrong with the files that say so. */
+  problem?: string;
+};
+
+/** Reads where the learner is; a damaged file is told, not thrown. */
+export const readPlace = async (world: World, course: Course): Promise<Place> => {
+  try {
+    const adopted = adoptedStep(world);
+    const { progress } = await withLock(world, () => readProgress(world));
+    const steps = course.steps.flatMap((step) => {
+      const done = progress.steps[step.dir];
+      if (done === undefined) return [];
+      const furthest = done.solved ? "solved" : done.tried ? "tried" : "read";
+      return [[step.id, { done: furthest, changed: changedSince(step, done) }] as const];
+    });
+    const here = adopted?.course.folder === course.folder ? { adopted: adopted.step.id } : {};
+    return { ...here, isOwn: adopted?.mine !== undefined, steps: Object.fromEntries(steps) };
+  } catch (error) {
+    return { isOwn: false, steps: {}, problem: explain(error).line };
+  }
+};
+
+/** Changes whenever a verb in a terminal, or here, changes where the learner is. */
+export const stamp = (world: World): string =>
+  [STATE_FILE, PROGRESS_FILE, "app.ts"]
+    .map((name) => statSync(join(world.root, name), { throwIfNoEntry: false })?.mtimeMs ?? "-")
+    .join(" ");

@@ -1,0 +1,120 @@
+import { networkInterfaces } from "node:os";
+import { expect, test } from "vitest";
+import { until } from "../course/fixture.ts";
+import { listenTo, send, startWorkbench } from "./fixture.ts";
+
+const run = (port: number, token: string, body: object, headers = {}) =>
+  send(port, "/workbench/run", {
+    method: "POST",
+    headers: { "x-workbench-token": token, ...headers },
+    body: JSON.stringify(body),
+  });
+
+test("pages get the workbench's script, and only what lies in the website is a page", async () => {
+  const { port } = await startWorkbench();
+  const home = await send(port, "/");
+  expect(home).toMatchObject({ status: 200 });
+  expect(home.text).toMatch(/<script type="module" src="\/workbench\/client.js" data-token="\S+"/);
+  expect((await send(port, "/steps/01/")).text).toContain("data-step");
+  expect((await send(port, "/workbench/client.js")).text).toContain("EventSource");
+  for (const path of ["/../package.json", "/%2e%2e/%2e%2e/package.json", "/%00", "/%", "/nothing"])
+    expect(await send(port, path), path).toMatchObject({ status: 404 });
+});
+
+test.each([
+  ["another host, as a name that points here has", { host: "evil.example:4001" }],
+  ["another page's origin", { origin: "https://evil.example" }],
+  ["a page of another port of this machine", { origin: "http://127.0.0.1:5001" }],
+  ["an origin that hides", { origin: "null" }],
+])("%s is refused, with and without the token", async (_, headers) => {
+  const { port, token, repository } = await startWorkbench();
+  for (const given of [token, "guessed"]) {
+    const answer = await run(port, given, { verb: "adopt", step: "01" }, headers);
+    expect(answer.status).toBe(403);
+    expect(JSON.parse(answer.text).error).toMatch(/\w/);
+  }
+  expect((await send(port, "/", { headers })).status).toBe(403);
+  expect(() => repository.read("step.txt")).toThrow();
+});
+
+test("nothing is done, and nothing told, without the token", async () => {
+  const { port } = await startWorkbench();
+  expect((await run(port, "", { verb: "adopt", step: "01" })).status).toBe(403);
+  expect((await send(port, "/workbench/events")).status).toBe(403);
+  expect((await send(port, "/workbench/step?id=01")).status).toBe(403);
+});
+
+test("no other machine reaches it", async () => {
+  const { port } = await startWorkbench();
+  const others = Object.values(networkInterfaces())
+    .flat()
+    .filter((it) => it?.family === "IPv4" && !it.internal);
+  for (const other of others)
+    await expect(fetch(`http://${other?.address}:${port}/`)).rejects.toThrow();
+  expect((await send(port, "/")).headers["content-security-policy"]).toContain("frame-ancestors");
+});
+
+test.each([
+  ["a verb that replaces no files of ours", { verb: "reset" }],
+  ["a command that is in no lesson", { command: "rm -rf .", step: "01" }],
+  ["a command of another step", { command: "echo $PORT 5001", step: "02" }],
+  ["an unknown step", { verb: "adopt", step: "99" }],
+  ["more than was asked", { verb: "check", step: "01", more: 1 }],
+  ["nothing", {}],
+])("%s is refused in one line", async (_, body) => {
+  const { port, token } = await startWorkbench();
+  const answer = await run(port, token, body);
+  expect([400, 422]).toContain(answer.status);
+  expect(JSON.parse(answer.text).error).toMatch(/^[^\n]+$/);
+});
+
+test("a lesson's command is run with the application's port, and its answer told", async () => {
+  const { port, appPort, token } = await startWorkbench();
+  const events = await listenTo(port, token);
+  const command = "echo $PORT 5001";
+  const { id } = JSON.parse((await run(port, token, { command, step: "01" })).text);
+  await until(() => events.of("ended").length > 0);
+  expect(events.of("printed")).toEqual([{ id, text: `${appPort} ${appPort}\n` }]);
+  expect(events.of("ended")).toEqual([{ id, code: 0 }]);
+  await run(port, token, { command: "false", step: "01" });
+  await until(() => events.of("ended").length > 1);
+  expect(events.of("ended").at(-1)).toMatchObject({ code: 1 });
+});
+
+type State = { adopted?: string; app: { state: string; version?: string } };
+
+test("adopt is the verb of the terminal, and what the terminal does is told at once", async () => {
+  const { port, token, repository } = await startWorkbench();
+  const events = await listenTo(port, token);
+  const state = () => events.of("state").at(-1) as State | undefined;
+  await run(port, token, { verb: "adopt", step: "01" });
+  await until(() => state()?.adopted === "01");
+  expect(repository.read("step.txt").trim()).toBe("steps/01");
+  await repository.run("adopt 02");
+  await until(() => state()?.adopted === "02");
+});
+
+test("the application runs beside it, and ends with it", async () => {
+  const { port, appPort, token, close, repository } = await startWorkbench();
+  await repository.run("adopt 00");
+  const events = await listenTo(port, token);
+  const state = () => events.of("state").at(-1) as State | undefined;
+  await until(() => state()?.app.state === "stopped");
+  await run(port, token, { app: "start" });
+  await until(() => state()?.app.version === "00");
+  expect(state()?.app).toMatchObject({ state: "here", port: appPort });
+  expect(events.of("log").join("")).toContain(`localhost:${appPort}`);
+  await run(port, token, { verb: "adopt", step: "01" });
+  await until(() => state()?.app.version === "01");
+  await close();
+  await expect(fetch(`http://127.0.0.1:${appPort}/`)).rejects.toThrow();
+});
+
+test("an application that does not start says why in the log", async () => {
+  const { port, token, repository } = await startWorkbench();
+  repository.write({ "steps/00/app.ts": "throw new Error('no such luck');\n" });
+  await repository.run("adopt 00");
+  const events = await listenTo(port, token);
+  await run(port, token, { app: "start" });
+  await until(() => events.of("log").join("").includes("no such luck"));
+});
