@@ -23,6 +23,7 @@ export const verbs: Readonly<Record<string, () => Promise<{ verb: Verb }>>> = {
   fill: () => import("./fill.ts"),
   reset: () => import("./reset.ts"),
   "update-links": () => import("./update-links.ts"),
+  lint: () => import("./lint.ts"),
   summary: () => import("./summary.ts"),
   completion: () => import("./completion.ts"),
   __complete: () => import("./complete.ts"),

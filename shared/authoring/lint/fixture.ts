@@ -1,0 +1,26 @@
+import { cpSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { makeRepository, type Repository } from "../../course/fixture.ts";
+
+/** The repository that the tests are part of. */
+export const REPOSITORY = resolve(import.meta.dirname, "../../..");
+
+/** A copy of the real course in a temporary folder: all of it, or some of its steps. */
+export function copyCourse(only?: readonly string[]): Repository {
+  const repository = makeRepository({});
+  const names = ["README.md", "README-diff.png", "CONTRIBUTING.md", "package.json"];
+  const steps = only?.map((id) => `steps/${id}`) ?? ["steps"];
+  for (const name of [...names, ...steps])
+    cpSync(join(REPOSITORY, name), repository.path(name), {
+      recursive: true,
+      filter: (path) => basename(path) !== "instance",
+    });
+  return repository;
+}
+
+/** Changes one place of a file; a place that is not there would make a test prove nothing. */
+export function edit(repository: Repository, file: string, from: string, to: string): void {
+  const text = repository.read(file);
+  if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
+  repository.write({ [file]: text.replace(from, () => to) });
+}

@@ -1,0 +1,84 @@
+import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { type Checker, openChecker } from "../../check/checker.ts";
+import { type Course, neighbour, type Step } from "../../course/course.ts";
+import type { Finding } from "./finding.ts";
+
+/** How long a check waits for what the step before does not do, in ms: it waits in vain. */
+const PATIENCE = 5000;
+
+/** What the checks of a course prove. */
+export interface Proof {
+  readonly findings: Finding[];
+  /** The steps whose check needs a browser, where none is installed. */
+  readonly notSeen: string[];
+}
+
+/**
+ * The checks that the step before passes, too: they would check nothing of what their step adds.
+ * Each is run until it misses its first promise. It must be a promise that is missed: an app that
+ * does not start proves nothing.
+ */
+export async function provesNothing(root: string, course: Course): Promise<Proof> {
+  const queue = course.steps.slice(1).filter(({ path }) => existsSync(join(path, "check.test.ts")));
+  const results = new Map<string, Finding | "not seen">();
+  const worker = async () => {
+    const checker = openChecker({ patience: PATIENCE });
+    try {
+      for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
+        const result = await look(root, course, step, checker);
+        if (result !== undefined) results.set(step.id, result);
+      }
+    } finally {
+      await checker.close();
+    }
+  };
+  // Most of their time these checks wait in vain, which costs no processor.
+  await Promise.all(Array.from({ length: Math.min(4, availableParallelism() + 1) }, worker));
+  const inOrder = course.steps.flatMap(({ id }) => {
+    const result = results.get(id);
+    return result === undefined ? [] : [{ id, result }];
+  });
+  return {
+    findings: inOrder.flatMap(({ result }) => (result === "not seen" ? [] : [result])),
+    notSeen: inOrder.flatMap(({ id, result }) => (result === "not seen" ? [id] : [])),
+  };
+}
+
+async function look(
+  root: string,
+  course: Course,
+  step: Step,
+  checker: Checker,
+): Promise<Finding | "not seen" | undefined> {
+  const before = neighbour(course, step, -1);
+  if (before === undefined || !existsSync(join(before.path, "app.ts"))) return undefined;
+  const file = `${step.dir}/check.test.ts`;
+  const checks = {
+    course: join(root, course.folder),
+    steps: course.steps.map(({ id }) => id),
+    step: step.id,
+    only: [step.id],
+    app: before.path,
+    firstMiss: true,
+  };
+  const report = await checker.check(checks).catch((error: Error) => error);
+  if (report instanceof Error)
+    return {
+      file,
+      what: `cannot be run (${report.message.split("\n", 1)[0]})`,
+      cure: `npx vitest run --project ${step.dir} ${step.dir}/ shows where`,
+    };
+  const { kept, skipped, first, broken } = report;
+  const cure = "let it ask for what its step adds";
+  if (broken !== undefined)
+    return {
+      file,
+      what: `cannot be run on step ${before.id} (${broken.sentence.split("\n", 1)[0]})`,
+      cure: `make ${before.dir}/app.ts start: ./version.sh adopt ${before.id}`,
+    };
+  if (first !== undefined) return undefined;
+  if (kept === 0 && skipped > 0) return "not seen";
+  return { file, what: `step ${before.id} passes this check, too`, cure };
+}

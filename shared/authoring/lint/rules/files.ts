@@ -1,0 +1,50 @@
+import type { Finding } from "../finding.ts";
+import { type CourseText, isCode, neighbours } from "../text.ts";
+
+const NEEDED: Readonly<Record<string, string>> = {
+  "app.ts": "a step is a complete app: start from a copy of the step before",
+  "README.md": "write its lesson, with the title as the first heading",
+  "check.test.ts": "write what the step promises",
+};
+
+/** A file that is no part of a step, or a name in the course's folder that is no step. */
+export function unlistedFiles({ folder, steps, others }: CourseText): Finding[] {
+  const strays = others.map((name) => ({
+    file: `${folder}/${name}`,
+    what: "is no step (a step is a folder named like 07 or 07b)",
+    cure: "rename it or move it out",
+  }));
+  const unlisted = steps.flatMap(({ dir, files }) =>
+    [...files.keys()]
+      .filter((path) => !isCode(path) && !(path in NEEDED))
+      .map((path) => ({
+        file: `${dir}/${path}`,
+        what: "is not part of a step",
+        cure: "move it into views/ or public/, or remove it",
+      })),
+  );
+  return [...strays, ...unlisted];
+}
+
+/** A step without its app, lesson or check, or without the pages that the step before has. */
+export function missingFiles(course: CourseText): Finding[] {
+  const missing = course.steps.flatMap(({ dir, files }) =>
+    Object.entries(NEEDED)
+      .filter(([path]) => !files.has(path))
+      .map(([path, cure]) => ({ file: `${dir}/${path}`, what: "is missing", cure })),
+  );
+  const pages = neighbours(course).flatMap(([before, step]) =>
+    ["views", "public"]
+      .filter((name) => hasFolder(before.files, name) && !hasFolder(step.files, name))
+      .map((name) => ({
+        file: `${step.dir}/${name}/`,
+        what: `is missing, and step ${before.id} has it`,
+        cure: `copy it: cp -R ${before.dir}/${name} ${step.dir}/`,
+      })),
+  );
+  return [...missing, ...pages];
+}
+
+function hasFolder(files: ReadonlyMap<string, unknown>, name: string): boolean {
+  return [...files.keys()].some((path) => path.startsWith(`${name}/`));
+}
