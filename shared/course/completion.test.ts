@@ -67,7 +67,7 @@ test("the script works in bash", () => {
     printf '%s\\n' "\${COMPREPLY[@]}"`,
     );
   expect(press("./version.sh adopt ''")).toEqual(STEPS);
-  expect(press("./version.sh pre")).toEqual(["previous"]);
+  expect(press("./version.sh prev")).toEqual(["previous"]);
   expect(press("'~/version.sh' diff 01")).toEqual(["01", "01b"]);
   expect(
     complete(
@@ -99,7 +99,7 @@ test.skipIf(!hasZsh && (!process.env.CI || process.platform === "win32"))(
         zpty -r shell out '*${expected}*'
         print -r -- "$out"`,
       ).join("\n");
-    expect(press("./version.sh pre", "previous")).toContain("./version.sh previous");
+    expect(press("./version.sh prev", "previous")).toContain("./version.sh previous");
     expect(press("./version.sh adopt 01", "users")).toMatch(/01b +-- a page to see the users/);
   },
 );

@@ -106,7 +106,7 @@ export function makeRepository(files: Files = FOUR_STEPS): Repository {
 /** Puts version.sh and what it calls into a repository, so that it runs there as its own process. */
 export function installTools(repository: Repository): void {
   cpSync(join(REPOSITORY, "version.sh"), repository.path("version.sh"));
-  for (const name of ["course", "check", "testkit", "workbench"])
+  for (const name of ["course", "check", "testkit", "workbench", "authoring", "generate"])
     cpSync(join(REPOSITORY, "shared", name), repository.path(`shared/${name}`), {
       recursive: true,
       filter: (path) => !path.endsWith(".test.ts"),

@@ -19,6 +19,11 @@ export async function run(args: readonly string[], world: World): Promise<ExitCo
       const { finish } = await import("./place.ts");
       await withLock(world, () => finish(world));
     }
+    if (existsSync(join(world.root, ".course/steps/commit"))) {
+      const { finish } = await import("../authoring/steps/journal.ts");
+      const { follow } = await import("../authoring/steps/at-end.ts");
+      await withLock(world, () => finish(world, follow));
+    }
     const program = await buildProgram(world, [verb ?? "help"]);
     const asked = args.includes("-h") || args.includes("--help");
     await program.parseAsync(verb === undefined ? ["help", ...(asked ? [] : args)] : [...args], {

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { courseFolders, readCourse } from "../../course/course.ts";
 import type { Repository } from "../../course/fixture.ts";
 import type { World } from "../../course/world.ts";
+import { copyCourse, edit, REPOSITORY } from "../fixture.ts";
 import { lineOf } from "./finding.ts";
-import { copyCourse, edit, REPOSITORY } from "./fixture.ts";
 import { lint } from "./lint.ts";
 
 /** In ms: each check waits in vain for what the step before does not do. */

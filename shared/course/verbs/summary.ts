@@ -1,4 +1,4 @@
-import { markdownTitle } from "../course.ts";
+import { summaryOf } from "../summary.ts";
 import type { Verb } from "../verb.ts";
 import { say } from "../world.ts";
 
@@ -8,13 +8,6 @@ export const verb: Verb = {
   isRare: true,
   examples: [["./version.sh summary", "| Step | What it adds | …"]],
   define(command, context) {
-    command.action(() => {
-      const { steps } = context.course();
-      say(context.world, "| Step | What it adds |\n| --- | --- |");
-      for (const step of steps) {
-        const title = markdownTitle(step).replaceAll("|", "\\|");
-        say(context.world, `| [${step.id}](${step.dir}/README.md) | ${title} |`);
-      }
-    });
+    command.action(() => say(context.world, summaryOf(context.course())));
   },
 };

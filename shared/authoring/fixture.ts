@@ -1,9 +1,9 @@
-import { cpSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { makeRepository, type Repository } from "../../course/fixture.ts";
+import { makeRepository, type Repository } from "../course/fixture.ts";
 
 /** The repository that the tests are part of. */
-export const REPOSITORY = resolve(import.meta.dirname, "../../..");
+export const REPOSITORY = resolve(import.meta.dirname, "../..");
 
 /** A copy of the real course in a temporary folder: all of it, or some of its steps. */
 export function copyCourse(only?: readonly string[]): Repository {
@@ -23,4 +23,16 @@ export function edit(repository: Repository, file: string, from: string, to: str
   const text = repository.read(file);
   if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
   repository.write({ [file]: text.replace(from, () => to) });
+}
+
+/** All files of a repository with what is in them, but for those of npm, git and the tools. */
+export function snapshot(repository: Repository, folder = ""): Record<string, string> {
+  const files: Record<string, string> = {};
+  for (const entry of readdirSync(repository.path(folder), { withFileTypes: true })) {
+    const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+    if (["node_modules", ".git", ".course"].includes(entry.name)) continue;
+    if (entry.isDirectory()) Object.assign(files, snapshot(repository, path));
+    else if (entry.isFile()) files[path] = readFileSync(repository.path(path), "latin1");
+  }
+  return files;
 }
