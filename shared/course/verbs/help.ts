@@ -6,6 +6,7 @@ import { verbs } from "./index.ts";
 /** `help [verb]`: the overview, or one verb with its examples. */
 export const verb: Verb = {
   summary: "this overview, or how one verb is used",
+  isRare: true,
   examples: [["./version.sh help diff", "how diff is used"]],
   define(command, { world }) {
     command.argument("[verb]", "the verb to explain").action(async (name: string | undefined) => {
@@ -23,7 +24,7 @@ export const verb: Verb = {
         if (loaded?.verb.isRare) rare.push(each);
         else if (loaded) say(world, `  ${each.padEnd(width)}  ${loaded.verb.summary}`);
       }
-      say(world, `  and ${rare.join(", ")}`);
+      for (const line of wrapped(`and ${rare.join(", ")}`)) say(world, `  ${line}`);
       say(
         world,
         "\nA step may be typed as 4, 04 or steps/04. More on a verb: ./version.sh help VERB",
@@ -35,3 +36,15 @@ export const verb: Verb = {
     });
   },
 };
+
+/** A list in lines that fit on a terminal; what goes on in a second line stands further in. */
+function wrapped(text: string): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.pop();
+    if (last === undefined) lines.push(word);
+    else if (last.length + word.length < 76) lines.push(`${last} ${word}`);
+    else lines.push(last, `    ${word}`);
+  }
+  return lines;
+}

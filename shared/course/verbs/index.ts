@@ -28,6 +28,7 @@ export const verbs: Readonly<Record<string, () => Promise<{ verb: Verb }>>> = {
   remove: () => import("./remove.ts"),
   rename: () => import("./rename.ts"),
   lint: () => import("./lint.ts"),
+  stats: () => import("./stats.ts"),
   summary: () => import("./summary.ts"),
   completion: () => import("./completion.ts"),
   __complete: () => import("./complete.ts"),
