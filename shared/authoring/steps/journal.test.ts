@@ -59,6 +59,7 @@ const CHANGE: Rearrangement = {
   moves: IDS.map((id) => ({ from: `steps/${id}`, to: `steps/0${Number(id) + 1}` })),
   copies: [{ from: "steps/00", to: "steps/00", texts: { "README.md": "# new\n" } }],
   texts: new Map([["steps/04/README.md", "# changed\n"]]),
+  removed: [],
   adopt: undefined,
 };
 

@@ -1,13 +1,17 @@
 import {
+  chmodSync,
   closeSync,
   cpSync,
   existsSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
@@ -39,9 +43,15 @@ const plan = z.object({
   /** Where the prepared folders go, and the texts. */
   folders: z.array(z.string()),
   texts: z.array(z.string()),
+  removed: z.array(z.string()),
   /** The folder that step.txt has to name afterwards; undefined if nothing of the course is adopted. */
   adopt: z.string().optional(),
 });
+
+/** What a file is to hold; a text alone is a plain file. */
+export type NewFile =
+  | string
+  | { readonly bytes: Uint8Array; readonly mode: "file" | "program" | "link" };
 
 /** A change of a course's folders. All paths are from the root. */
 export interface Rearrangement {
@@ -54,7 +64,9 @@ export interface Rearrangement {
     readonly texts: Readonly<Record<string, string>>;
   }[];
   /** Files with a new text, where they are after the moves. */
-  readonly texts: ReadonlyMap<string, string>;
+  readonly texts: ReadonlyMap<string, NewFile>;
+  /** Files that go, where they are after the moves. */
+  readonly removed: readonly string[];
   readonly adopt: string | undefined;
 }
 
@@ -76,10 +88,10 @@ export function commit(world: World, change: Rearrangement): void {
     }
     for (const [index, text] of [...change.texts.values()].entries())
       write(join(prepared, "texts", String(index)), text);
-    const { course, moves, adopt } = change;
+    const { course, moves, removed, adopt } = change;
     const folders = change.copies.map(({ to }) => to);
     const texts = [...change.texts.keys()];
-    write(join(prepared, PLAN), JSON.stringify({ course, moves, folders, texts, adopt }));
+    write(join(prepared, PLAN), JSON.stringify({ course, moves, folders, texts, removed, adopt }));
     renameSync(prepared, join(work, COMMIT));
   } catch (error) {
     rmSync(prepared, { recursive: true, force: true });
@@ -96,7 +108,7 @@ export function finish(world: World, atEnd: AtEnd): void {
   if (!existsSync(folder)) return;
   // Removed first at the end: then only the rest is to be removed.
   if (existsSync(join(folder, PLAN))) {
-    const { course, moves, folders, texts, adopt } = plan.parse(
+    const { course, moves, folders, texts, removed, adopt } = plan.parse(
       JSON.parse(readFileSync(join(folder, PLAN), "utf8")),
     );
     const gone = (index: number) => join(folder, "moved", String(index));
@@ -110,6 +122,7 @@ export function finish(world: World, atEnd: AtEnd): void {
       for (const [index, { to }] of moves.entries()) putInPlace(gone(index), join(world.root, to));
       for (const [index, to] of folders.entries())
         putInPlace(join(folder, "folders", String(index)), join(world.root, to));
+      for (const path of removed) removeFile(world, course, path);
       for (const [index, path] of texts.entries())
         putInPlace(join(folder, "texts", String(index)), join(world.root, path));
     } catch (error) {
@@ -124,19 +137,35 @@ export function finish(world: World, atEnd: AtEnd): void {
 }
 
 function putInPlace(ready: string, to: string): void {
-  if (!existsSync(ready)) return;
+  if (lstatSync(ready, { throwIfNoEntry: false }) === undefined) return;
   mkdirSync(dirname(to), { recursive: true });
   renameSync(ready, to);
 }
 
+/** Removes a file, and the folders that are empty then. */
+function removeFile(world: World, course: string, path: string): void {
+  rmSync(join(world.root, path), { force: true });
+  for (let folder = dirname(path); dirname(folder) !== course; folder = dirname(folder)) {
+    const left = existsSync(join(world.root, folder)) ? readdirSync(join(world.root, folder)) : [];
+    if (left.length > 0 || dirname(folder) === ".") return;
+    rmSync(join(world.root, folder), { recursive: true, force: true });
+  }
+}
+
 /** Writes a file and brings it to the disk: after a power cut a renamed file may be empty otherwise. */
-function write(path: string, text: string): void {
+function write(path: string, file: NewFile): void {
   mkdirSync(dirname(path), { recursive: true });
+  const { bytes, mode } = typeof file === "string" ? { bytes: file, mode: "file" } : file;
+  if (mode === "link") {
+    symlinkSync(Buffer.from(bytes), path);
+    return;
+  }
   const handle = openSync(path, "w");
   try {
-    writeFileSync(handle, text);
+    writeFileSync(handle, bytes);
     fsyncSync(handle);
   } finally {
     closeSync(handle);
   }
+  if (mode === "program") chmodSync(path, 0o755);
 }

@@ -90,7 +90,7 @@ export function planFor(
     ? [{ from: added.copyOf.dir, to: `${folder}/${added.id}`, texts: added.texts }]
     : [];
   const adopt = adoptedAfter(world, folder, names, removed?.step);
-  return { change: { course: folder, moves, copies, texts, adopt }, mine };
+  return { change: { course: folder, moves, copies, texts, removed: [], adopt }, mine };
 }
 
 /** The texts that may name steps of a course, as they are now. */

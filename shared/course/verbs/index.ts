@@ -29,6 +29,8 @@ export const verbs: Readonly<Record<string, () => Promise<{ verb: Verb }>>> = {
   rename: () => import("./rename.ts"),
   lint: () => import("./lint.ts"),
   stats: () => import("./stats.ts"),
+  history: () => import("./history.ts"),
+  import: () => import("./import.ts"),
   summary: () => import("./summary.ts"),
   completion: () => import("./completion.ts"),
   __complete: () => import("./complete.ts"),
