@@ -31,6 +31,7 @@ export const verbs: Readonly<Record<string, () => Promise<{ verb: Verb }>>> = {
   stats: () => import("./stats.ts"),
   history: () => import("./history.ts"),
   import: () => import("./import.ts"),
+  upgrade: () => import("./upgrade.ts"),
   summary: () => import("./summary.ts"),
   completion: () => import("./completion.ts"),
   __complete: () => import("./complete.ts"),
