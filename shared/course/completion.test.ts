@@ -20,6 +20,13 @@ test.each([
   ["start --port |", []],
   ["start --port 5002 02", ["02"]],
   ["completion |", ["bash", "zsh"]],
+  ["insert |", STEPS],
+  ["insert --renumber 01", ["01", "01b"]],
+  ["rename 01 |", []],
+  ["remove 02", ["02"]],
+  ["history --branch |", []],
+  ["import --b", ["--branch"]],
+  ["upgrade --d", ["--dry-run"]],
   ["help di", ["diff"]],
   ["nosuch |", []],
 ])("'%s' is completed", async (typed, expected) => {

@@ -5,10 +5,10 @@ import { withLock } from "../../course/lock.ts";
 import type { World } from "../../course/world.ts";
 import { git, mustGit, requireRepository } from "../git.ts";
 import { follow } from "../steps/at-end.ts";
-import { commit, finish, type NewFile } from "../steps/journal.ts";
+import { commit, finish, type NewFile, statOf } from "../steps/journal.ts";
 import { type Commit, commitsOf, refOf, tipOf } from "./branch.ts";
 import { stepIn } from "./subject.ts";
-import { type Entry, entriesIn, entriesOf, statOf } from "./tree.ts";
+import { type Entry, entriesIn, entriesOf } from "./tree.ts";
 
 /**
  * Brings the files of a branch's commits back into the folders of their steps.

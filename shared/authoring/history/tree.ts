@@ -1,9 +1,10 @@
-import { lstatSync, readlinkSync, rmSync, type Stats } from "node:fs";
+import { readlinkSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { CourseError, codeOf } from "../../course/errors.ts";
+import { CourseError } from "../../course/errors.ts";
 import { workFolder } from "../../course/lock.ts";
 import type { World } from "../../course/world.ts";
 import { mustGit } from "../git.ts";
+import { statOf } from "../steps/journal.ts";
 
 /** A file as git keeps it. */
 export interface Entry {
@@ -37,16 +38,6 @@ export function entriesIn(world: World, dir: string): Entry[] {
     const mode = stat.mode & 0o100 ? "100755" : "100644";
     return { path: inside, mode, id: ids[plain.indexOf(path)] ?? "" };
   });
-}
-
-/** What stands under a path; undefined also where a file stands in the place of one of its folders. */
-export function statOf(path: string): Stats | undefined {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false });
-  } catch (error) {
-    if (codeOf(error) === "ENOTDIR") return undefined;
-    throw error;
-  }
 }
 
 /** Without filters, so that line ends stay as they are. */

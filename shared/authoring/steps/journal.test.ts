@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, renameSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readlinkSync, renameSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { makeRepository, type Repository, startProcess } from "../../course/fixture.ts";
-import { commit, finish, type Rearrangement, UNFINISHED } from "./journal.ts";
+import { commit, finish, type NewFile, type Rearrangement, UNFINISHED } from "./journal.ts";
 
 const IDS = ["00", "01", "02", "03"];
 const files = (ids: readonly string[]) =>
@@ -88,6 +88,31 @@ test.for(Array.from({ length: 10 }, (_, moves) => moves))(
     expect(again).toBe(0);
   },
 );
+
+test("files that go and come may be done twice: a folder for a file, a file for a folder", async () => {
+  const course = makeRepository(files(IDS));
+  course.write({ "steps/00/views": "a file\n", "steps/01/public/deep/a.css": "p {}\n" });
+  const world = { root: course.root } as Parameters<typeof commit>[0];
+  const bytes = Buffer.from([0, 255]);
+  commit(world, {
+    ...{ course: "steps", moves: [], copies: [], adopt: undefined },
+    removed: ["steps/00/views", "steps/01/public/deep/a.css"],
+    texts: new Map<string, NewFile>([
+      ["steps/00/views/users.ejs", { bytes, mode: "program" }],
+      ["steps/01/public", { bytes: Buffer.from("app.ts"), mode: "link" }],
+    ]),
+  });
+  expect(() =>
+    finish(world, () => {
+      throw new Error("killed");
+    }),
+  ).toThrow("killed");
+  expect((await course.run("list")).code).toBe(0);
+  expect(existsSync(course.path(UNFINISHED))).toBe(false);
+  expect(readFileSync(course.path("steps/00/views/users.ejs")).equals(bytes)).toBe(true);
+  expect(statSync(course.path("steps/00/views/users.ejs")).mode & 0o777).toBe(0o755);
+  expect(readlinkSync(course.path("steps/01/public"))).toBe("app.ts");
+});
 
 test("a move that the system refuses: one line, and the next verb goes on", async () => {
   const course = makeRepository(files(IDS));

@@ -11,12 +11,13 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  type Stats,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { CourseError, explain } from "../../course/errors.ts";
+import { CourseError, codeOf, explain } from "../../course/errors.ts";
 import { filesOf } from "../../course/files.ts";
 import { WORK_FOLDER, workFolder } from "../../course/lock.ts";
 import type { World } from "../../course/world.ts";
@@ -83,7 +84,7 @@ export function commit(world: World, change: Rearrangement): void {
     for (const [index, { from, texts }] of change.copies.entries()) {
       const folder = join(prepared, "folders", String(index));
       for (const path of filesOf(join(world.root, from)).filter((it) => !(it in texts)))
-        cpSync(join(world.root, from, path), join(folder, path));
+        cpSync(join(world.root, from, path), join(folder, path), { verbatimSymlinks: true });
       for (const [path, text] of Object.entries(texts)) write(join(folder, path), text);
     }
     for (const [index, text] of [...change.texts.values()].entries())
@@ -137,17 +138,29 @@ export function finish(world: World, atEnd: AtEnd): void {
 }
 
 function putInPlace(ready: string, to: string): void {
-  if (lstatSync(ready, { throwIfNoEntry: false }) === undefined) return;
+  if (statOf(ready) === undefined) return;
   mkdirSync(dirname(to), { recursive: true });
   renameSync(ready, to);
 }
 
+/** What stands under a path; undefined also where a file stands in the place of one of its folders. */
+export function statOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (codeOf(error) === "ENOTDIR") return undefined;
+    throw error;
+  }
+}
+
 /** Removes a file, and the folders that are empty then. */
 function removeFile(world: World, course: string, path: string): void {
-  rmSync(join(world.root, path), { force: true });
+  // When it is done again, a folder may stand there, or a file in the place of its folder.
+  if (statOf(join(world.root, path))?.isDirectory() === false) rmSync(join(world.root, path));
   for (let folder = dirname(path); dirname(folder) !== course; folder = dirname(folder)) {
-    const left = existsSync(join(world.root, folder)) ? readdirSync(join(world.root, folder)) : [];
-    if (left.length > 0 || dirname(folder) === ".") return;
+    const there = statOf(join(world.root, folder));
+    if (dirname(folder) === "." || there?.isDirectory() === false) return;
+    if (there !== undefined && readdirSync(join(world.root, folder)).length > 0) return;
     rmSync(join(world.root, folder), { recursive: true, force: true });
   }
 }

@@ -179,6 +179,16 @@ test("data, own steps, progress and the adopted step follow a new name", async (
   expect((await course.run("current")).out).toContain("your own");
 });
 
+test("who is at a step that is removed is at the one after it then", async () => {
+  const course = makeRepository();
+  await course.run("try 01");
+  expect((await course.run("remove 01")).err).toBe("");
+  expect(course.read("step.txt")).toBe("steps/01b\n");
+  expect(readlinkSync(course.path("app.ts"))).toBe("steps/01b/app.ts");
+  expect(existsSync(course.path("app-01.ts"))).toBe(false);
+  expect((await course.run("current")).out).toContain("step 01b");
+});
+
 test("another course: its own names alone, and its folders where others name them", async () => {
   const course = copyCourse(["00", "01"]);
   course.write({
