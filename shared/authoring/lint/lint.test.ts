@@ -346,7 +346,7 @@ test("it answers", async () => {
         /^steps\/02b\/check\.test\.ts: cannot be run on step 01c \(.*\): make steps\/01c\/app\.ts start: \.\/version\.sh adopt 01c$/,
       ),
       expect.stringMatching(
-        /^steps\/03\/check\.test\.ts: cannot be run \(.*nowhere.*\): npx vitest run --project steps\/03 steps\/03\/ shows where$/,
+        /^steps\/03\/check\.test\.ts: cannot be run \(.*nowhere.*\): npx vitest run --project steps\/03 shows where$/,
       ),
     ]);
   },

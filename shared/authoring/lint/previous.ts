@@ -68,7 +68,7 @@ async function look(
     return {
       file,
       what: `cannot be run (${report.message.split("\n", 1)[0]})`,
-      cure: `npx vitest run --project ${step.dir} ${step.dir}/ shows where`,
+      cure: `npx vitest run --project ${step.dir} shows where`,
     };
   const { kept, skipped, first, broken } = report;
   const cure = "let it ask for what its step adds";
