@@ -21,6 +21,9 @@ const NAMING = [
   "shared/generate/picture.ts",
 ];
 
+/** The second copy of the progress, which `git clean` leaves; that of a worktree follows when a step is done next. */
+const PROGRESS_COPY = ".git/course/progress.json";
+
 /** What becomes of a course's steps. */
 export interface Wanted {
   /** New names of steps that stay. */
@@ -122,7 +125,7 @@ function* learnersNotes(world: World, folder: string, moved: NewIds): Generator<
   const saves = existsSync(saved)
     ? readdirSync(saved).map((name) => `${SAVED_FOLDER}/${name}/saved.json`)
     : [];
-  for (const path of [PROGRESS_FILE, ...saves]) {
+  for (const path of [PROGRESS_FILE, PROGRESS_COPY, ...saves]) {
     if (!existsSync(join(world.root, path))) continue;
     const text = readFileSync(join(world.root, path), "utf8");
     const renamed = withNewIds(text, moved, folder, false);

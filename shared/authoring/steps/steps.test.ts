@@ -160,7 +160,7 @@ test("the last step may go where nothing names it; else the places are named", a
 
 test("data, own steps, progress and the adopted step follow a new name", async () => {
   const course = makeRepository();
-  course.write({ "steps/02/instance/chat.db": "data of 02" });
+  course.write({ "steps/02/instance/chat.db": "data of 02", ".git/HEAD": "" });
   await course.run("try 02");
   course.write({ "mine/steps/02/app.ts": "own\n" });
   await course.run("save");
@@ -175,6 +175,7 @@ test("data, own steps, progress and the adopted step follow a new name", async (
   expect(readlinkSync(course.path("app.ts"))).toBe("mine/steps/03/app.ts");
   expect(readlinkSync(course.path("app-02.ts"))).toBe("steps/02/app.ts");
   expect(Object.keys(JSON.parse(course.read("mine/.progress.json")).steps)).toContain("steps/03");
+  expect(course.read(".git/course/progress.json")).toBe(course.read("mine/.progress.json"));
   expect((await course.run("restore")).out).toContain("step 03");
   expect((await course.run("current")).out).toContain("your own");
 });
