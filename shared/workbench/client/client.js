@@ -262,8 +262,9 @@ const update = async (now) => {
 const addRunButtons = async () => {
   if (step === undefined) return;
   const { commands } = await askStep(step);
-  for (const block of document.querySelectorAll("[data-command]")) {
-    const lines = /** @type {HTMLElement} */ (block.dataset.command ?? "").split("\n");
+  for (const found of document.querySelectorAll("[data-command]")) {
+    const block = /** @type {HTMLElement} */ (found);
+    const lines = (block.dataset.command ?? "").split("\n");
     const own = lines.map((line) => line.trim()).filter((line) => commands.includes(line));
     for (const command of own) {
       const answer = make("pre", {
