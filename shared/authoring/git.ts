@@ -13,6 +13,8 @@ export interface Answer {
 export interface Call {
   readonly input?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether line ends are turned as the author's settings say: where files of the work tree are meant. */
+  readonly ownLineEnds?: boolean;
 }
 
 /** As much as git may answer, in bytes: a course with its pictures is far below. */
@@ -23,9 +25,10 @@ const MAX_ANSWER = 256 * 1024 * 1024;
  * @throws CourseError if there is no git on this machine
  */
 export function git(world: World, args: readonly string[], call: Call = {}): Answer {
+  const lineEnds = call.ownLineEnds ? [] : ["-c", "core.autocrlf=false"];
   const { error, status, stdout, stderr } = spawnSync(
     "git",
-    ["-c", "core.quotePath=false", "-c", "core.autocrlf=false", "-c", "color.ui=false", ...args],
+    ["-c", "core.quotePath=false", ...lineEnds, "-c", "color.ui=false", ...args],
     {
       cwd: world.root,
       env: { ...world.env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", ...call.env },

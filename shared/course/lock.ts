@@ -30,18 +30,29 @@ export function workFolder(world: World): string {
 /** An open database that nothing refers to may be closed by the garbage collector, lock and all. */
 const open = new Set<DatabaseSync>();
 
+/** What a lock is for: its file in the tools' own folder, and what to say while another one has it. */
+export interface Purpose {
+  readonly file: string;
+  readonly busy: string;
+}
+
 /**
  * Runs the work while no other version.sh changes the links of this repository. The lock is a
  * lock of the operating system (through SQLite), so it ends with its process, even at kill -9.
  * @param waitMs how long to wait for the other one, in milliseconds
+ * @param purpose another purpose than the links
  * @throws CourseError if the other one takes longer
  */
 export async function withLock<T>(
   world: World,
   work: () => T | Promise<T>,
   waitMs = 10_000,
+  purpose: Purpose = {
+    file: "lock.db",
+    busy: `another version.sh is changing the links in ${world.root} and has not finished: wait for it or stop it, then try again`,
+  },
 ): Promise<T> {
-  const path = join(workFolder(world), "lock.db");
+  const path = join(workFolder(world), purpose.file);
   let database: DatabaseSync;
   try {
     database = new DatabaseSync(path, { timeout: 0 });
@@ -51,11 +62,8 @@ export async function withLock<T>(
   open.add(database);
   try {
     const end = Date.now() + waitMs;
-    while (!tryLock(world, database)) {
-      if (Date.now() >= end)
-        throw new CourseError(
-          `another version.sh is changing the links in ${world.root} and has not finished: wait for it or stop it, then try again`,
-        );
+    while (!tryLock(world, database, purpose.file)) {
+      if (Date.now() >= end) throw new CourseError(purpose.busy);
       await sleep(25);
     }
     return await work();
@@ -70,7 +78,7 @@ const READ_ONLY = 8;
 const CANNOT_OPEN = 14;
 const NOT_A_DATABASE = 26;
 
-function tryLock(world: World, database: DatabaseSync): boolean {
+function tryLock(world: World, database: DatabaseSync, file: string): boolean {
   try {
     database.exec("BEGIN EXCLUSIVE");
     return true;
@@ -79,7 +87,7 @@ function tryLock(world: World, database: DatabaseSync): boolean {
     if (errcode === BUSY) return false;
     if (errcode === NOT_A_DATABASE)
       throw new CourseError(
-        `${WORK_FOLDER}/lock.db is damaged: remove it (rm ${WORK_FOLDER}/lock.db), then try again`,
+        `${WORK_FOLDER}/${file} is damaged: remove it (rm ${WORK_FOLDER}/${file}), then try again`,
       );
     throw readOnly(world, error);
   }

@@ -22,6 +22,17 @@ export const NOT_RUN: readonly NotRun[] = [
     command: "./version.sh lint",
     reason: "a test of its own runs it, and it takes as long as all that is run here together",
   },
+  ...[
+    "./version.sh carry 07",
+    "./version.sh carry 07 --dry-run",
+    "./version.sh carry 07c",
+    "./version.sh carry --continue",
+    "./version.sh carry --abort",
+  ].map((command) => ({
+    command,
+    reason:
+      "it needs a git repository with a change, or a carry that has stopped; its own tests run it",
+  })),
   { command: "npm test", reason: "it runs this test, which would run it again" },
 ];
 

@@ -33,6 +33,7 @@ export const verbs: Readonly<Record<string, () => Promise<{ verb: Verb }>>> = {
   import: () => import("./import.ts"),
   upgrade: () => import("./upgrade.ts"),
   summary: () => import("./summary.ts"),
+  carry: () => import("./carry.ts"),
   completion: () => import("./completion.ts"),
   __complete: () => import("./complete.ts"),
   env: () => import("./env.ts"),

@@ -1,0 +1,347 @@
+import { add, all, type Edit, edit, fix, move, moveLines, other, quick, remove } from "./edits.ts";
+
+/** Edits of the real steps: a further one is a line here. */
+export const EDITS: readonly Edit[] = [
+  quick(
+    fix(
+      "00",
+      "an empty HOST means what it says",
+      'process.env.HOST || "127',
+      'process.env.HOST ?? "127',
+    ),
+  ),
+  fix(
+    "00",
+    "no framework in the headers",
+    "const app = express();",
+    'const app = express();\napp.disable("x-powered-by");',
+  ),
+  fix(
+    "00",
+    "a clearer comment at VERSION",
+    "so this line is the same in all of them",
+    "so this line never changes",
+  ),
+  fix("00", "how to stop the other program", "stop the program on port", "end the program on port"),
+  quick(
+    fix(
+      "01",
+      "the comment at the write-ahead log",
+      "readers and the writer do not wait for each other",
+      "readers do not wait for the writer",
+    ),
+  ),
+  fix(
+    "01",
+    "wait for a locked database",
+    "new Database(FILE);",
+    "new Database(FILE, { timeout: 2000 });",
+  ),
+  quick(
+    fix(
+      "01b",
+      "the length is that of the text",
+      "slice(0, 15)",
+      'slice(0, "SQLite format 3".length)',
+    ),
+  ),
+  fix("01b", "grammar of an error", "is no SQLite database", "is not an SQLite database"),
+  fix(
+    "01c",
+    "the version is never cached",
+    "  res.json({ version: VERSION });",
+    '  res.set("Cache-Control", "no-store");\n  res.json({ version: VERSION });',
+  ),
+  quick(
+    fix(
+      "02",
+      "no empty names in the table",
+      "name TEXT NOT NULL,",
+      "name TEXT NOT NULL CHECK (name <> ''),",
+    ),
+  ),
+  fix(
+    "02",
+    "e-mail addresses without regard to case",
+    "email TEXT NOT NULL,",
+    "email TEXT NOT NULL COLLATE NOCASE,",
+  ),
+  fix(
+    "02b",
+    "a limit for bodies",
+    "app.use(express.json());",
+    'app.use(express.json({ limit: "200kb" }));',
+  ),
+  quick(
+    fix("02b", "the longest address", "email: z.email().max(254)", "email: z.email().max(255)"),
+  ),
+  fix(
+    "02b",
+    "columns of RETURNING",
+    "(@name, @email, @nickname) RETURNING *",
+    "(@name, @email, @nickname) RETURNING id, name, email, nickname",
+  ),
+  quick(
+    fix(
+      "03",
+      "the order names its table",
+      "SELECT * FROM users ORDER BY id",
+      "SELECT * FROM users ORDER BY users.id",
+    ),
+  ),
+  fix(
+    "04",
+    "styles are cached for a minute",
+    'join(import.meta.dirname, "public"))',
+    'join(import.meta.dirname, "public"), { maxAge: "1m" })',
+  ),
+  fix(
+    "05",
+    "the redirect says its status",
+    'res.redirect("/front/users")',
+    'res.redirect(302, "/front/users")',
+  ),
+  quick(
+    fix(
+      "06",
+      "the comment at findUser",
+      'but only "1" is the id of user 1',
+      'but the id of user 1 is "1"',
+    ),
+  ),
+  fix(
+    "06",
+    "one user, and no more",
+    "SELECT * FROM users WHERE id = ?",
+    "SELECT * FROM users WHERE id = ? LIMIT 1",
+  ),
+  fix(
+    "07",
+    "who has written stays",
+    "author_id INTEGER NOT NULL REFERENCES users (id)",
+    "author_id INTEGER NOT NULL REFERENCES users (id) ON DELETE RESTRICT",
+  ),
+  quick(
+    fix(
+      "07b",
+      "what a wrong id is called",
+      '"expected the id of a user"',
+      '"expected a user\'s id"',
+    ),
+  ),
+  fix(
+    "08",
+    "the order names its table",
+    "SELECT * FROM messages ORDER BY id",
+    "SELECT * FROM messages ORDER BY messages.id",
+  ),
+  fix(
+    "09",
+    "the order in a query that step 10 rewrites",
+    "recipient_id = @user_id ORDER BY id",
+    "recipient_id = @user_id ORDER BY messages.id",
+  ),
+  fix(
+    "10",
+    "the comment at the indexes",
+    "SQLite reads the whole table to find",
+    "SQLite would read the whole table to find",
+  ),
+  quick(
+    fix(
+      "11",
+      "the comment at toDetails",
+      "// A row is flat, the answer is not.",
+      "// A row is flat, an answer is not.",
+    ),
+  ),
+  fix(
+    "12",
+    "the status of a page is sent by itself",
+    "res.status(status).render(",
+    "res.status(Number(status)).render(",
+  ),
+  fix(
+    "13",
+    "a shorter filter",
+    "filter((other) => other.id !== user.id)",
+    "filter(({ id }) => id !== user.id)",
+  ),
+  fix(
+    "15",
+    "the order of the fields",
+    "{ id, content, date, author, recipient };",
+    "{ id, date, content, author, recipient };",
+  ),
+  fix(
+    "16",
+    "attach before listening is reported",
+    "io.attach(server);",
+    'io.attach(server, { path: "/socket.io" });',
+  ),
+  fix("17", "a stranger in the log", '"a stranger"}', '"somebody unknown"}'),
+  fix(
+    "18",
+    "the comment at rooms",
+    "a nickname is free text, and would collide",
+    "a nickname is free text and could collide",
+  ),
+
+  quick(
+    other(
+      "01b",
+      "a renamed route, with check and lesson",
+      all("app.ts", "/db/alive", "/db/health"),
+      all("check.test.ts", "/db/alive", "/db/health"),
+      all("README.md", "/db/alive", "/db/health"),
+    ),
+  ),
+  other(
+    "04",
+    "a renamed route, which later steps name in their own lines",
+    all("app.ts", "/front/users", "/front/people"),
+    all("check.test.ts", "/front/users", "/front/people"),
+  ),
+  other(
+    "07",
+    "a new column of messages",
+    edit(
+      "app.ts",
+      "    content TEXT NOT NULL,\n",
+      "    content TEXT NOT NULL,\n    is_read INTEGER NOT NULL DEFAULT 0,\n",
+    ),
+  ),
+  other(
+    "02",
+    "a new column of users",
+    edit("app.ts", "    email TEXT NOT NULL,\n", "    email TEXT NOT NULL,\n    city TEXT,\n"),
+  ),
+  quick(
+    other(
+      "04",
+      "a changed template: a footer",
+      edit(
+        "views/users.ejs",
+        "    </main>\n",
+        "    </main>\n    <footer>A chat in 24 steps</footer>\n",
+      ),
+    ),
+  ),
+  other(
+    "04",
+    "a changed template: the description of the page",
+    edit(
+      "views/users.ejs",
+      '    <link rel="stylesheet"',
+      '    <meta name="description" content="Who is here">\n    <link rel="stylesheet"',
+    ),
+  ),
+  quick(
+    other(
+      "12",
+      "a changed template: the title of a page",
+      edit(
+        "views/messages.ejs",
+        "<title><%= user.name %> · Chat</title>",
+        "<title>Chat with <%= user.name %></title>",
+      ),
+    ),
+  ),
+  other(
+    "13",
+    "a changed template: a limit of the form",
+    edit(
+      "views/messages.ejs",
+      "<legend>Send a message</legend>",
+      "<legend>Write a message</legend>",
+    ),
+  ),
+  other(
+    "04",
+    "a colour of the style sheet",
+    edit("public/style.css", "#4338ca, #a5b4fc", "#3730a3, #a5b4fc"),
+  ),
+  other(
+    "13",
+    "a line of the script",
+    edit(
+      "public/script.js",
+      "// Otherwise the browser leaves the page",
+      "// Else the browser leaves the page",
+    ),
+  ),
+  other(
+    "02b",
+    "a moved helper: the error handler first",
+    moveLines(
+      "const answerError: ErrorRequestHandler",
+      "app.use(answerError);\n",
+      "const toHttpError = ",
+    ),
+  ),
+  other(
+    "06",
+    "a moved helper, below which step 07 adds lines",
+    moveLines("const findUser = ", "  return user;\n};\n\n", "// --- errors ---\n"),
+  ),
+  other(
+    "18",
+    "a moved helper: rooms before the server",
+    moveLines("// Rooms go by id", ".id}`;\n\n", "type ClientEvents = {"),
+  ),
+  quick(
+    other(
+      "03",
+      "a lesson's typo",
+      edit(
+        "README.md",
+        "At first there is nobody, and that is an answer too:",
+        "At first there is nobody; that is an answer, too:",
+      ),
+    ),
+  ),
+  other(
+    "06",
+    "a lesson's command, which later lessons have as well",
+    all("README.md", "./version.sh fill", "./version.sh fill users"),
+  ),
+  other(
+    "04",
+    "a new file: an icon, with its link",
+    add("public/icon.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>\n'),
+    edit(
+      "views/users.ejs",
+      '    <link rel="stylesheet"',
+      '    <link rel="icon" href="/icon.svg">\n    <link rel="stylesheet"',
+    ),
+  ),
+  quick(
+    other(
+      "12",
+      "a renamed template",
+      move("views/error.ejs", "views/problem.ejs"),
+      edit("app.ts", 'render("error"', 'render("problem"'),
+    ),
+  ),
+  other(
+    "04",
+    "a renamed style sheet, which later steps change",
+    move("public/style.css", "public/chat.css"),
+    edit("views/users.ejs", "/style.css", "/chat.css"),
+  ),
+  other(
+    "13",
+    "a removed file: the style moves into the page",
+    remove("public/script.js"),
+    edit("views/messages.ejs", "/script.js", "/script.js?"),
+  ),
+  other(
+    "09",
+    "only the check says more",
+    edit(
+      "check.test.ts",
+      "import { beforeAll,",
+      "// What is asked here is asked of all later steps.\nimport { beforeAll,",
+    ),
+  ),
+];
