@@ -9,7 +9,7 @@ afterAll(checker.close);
 
 test("every edit in the table fits its step", () => {
   const course = copyCourse();
-  for (const { step, title, deeds } of EDITS) {
+  for (const { step, title, deeds } of EDITS.filter(({ first }) => first === undefined)) {
     for (const deed of deeds) deed(course.path(`steps/${step}`));
     expect(course.git("status", "--short", "steps"), title).toContain(` steps/${step}/`);
     course.git("checkout", "-q", "--", ".");

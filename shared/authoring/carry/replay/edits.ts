@@ -10,6 +10,8 @@ export interface Edit {
   readonly title: string;
   /** `fix`: one line of app.ts, which was replaced or is new. */
   readonly kind: "fix" | "other";
+  /** A command of version.sh that was given, and committed, before. */
+  readonly first?: readonly string[];
   readonly deeds: readonly Deed[];
   /** Whether `npm test` replays it, rather than only a run by hand. */
   readonly isQuick: boolean;
@@ -94,6 +96,9 @@ export const other = (step: string, title: string, ...deeds: Deed[]): Edit => ({
   deeds,
   isQuick: false,
 });
+
+/** An edit after the steps themselves were changed. */
+export const after = (first: readonly string[], one: Edit): Edit => ({ ...one, first });
 
 /** Replayed by `npm test`, too. */
 export const quick = (one: Edit): Edit => ({ ...one, isQuick: true });

@@ -37,6 +37,13 @@ export async function replay(course: Authored, edit: Edit, check: Check): Promis
     now: () => new Date(),
     onSignal: () => () => {},
   };
+  const start = course.git("rev-parse", "HEAD").trim();
+  if (edit.first !== undefined) {
+    const done = await course.run(edit.first);
+    if (done.code !== 0) throw new Error(done.err);
+    course.git("add", "-A");
+    course.git("commit", "-qm", edit.first.join(" "));
+  }
   const steps = readCourse(world, "steps");
   const step = steps.steps.find(({ id }) => id === edit.step);
   if (step === undefined) throw new Error(`no step ${edit.step}`);
@@ -63,7 +70,7 @@ export async function replay(course: Authored, edit: Edit, check: Check): Promis
     }
     isHalf ||= isLeft(course) || JSON.stringify(course.state()) !== before;
   }
-  course.git("checkout", "-q", "--", ".");
+  course.git("reset", "-q", "--hard", start);
   course.git("clean", "-fdq", "steps");
   return { edit, end, said, isHalf };
 }
@@ -83,8 +90,8 @@ export function someChecks(
   which: (step: string, all: readonly string[]) => string[],
 ): Check {
   const folder = course.path("steps");
-  const steps = readdirSync(folder).filter(isStepId).sort();
   return async ({ id, path }) => {
+    const steps = readdirSync(folder).filter(isStepId).sort();
     const upTo = steps.slice(0, steps.indexOf(id) + 1);
     const only = which(id, upTo);
     if (only.length === 0) return undefined;

@@ -1,14 +1,24 @@
-import { add, all, type Edit, edit, fix, move, moveLines, other, quick, remove } from "./edits.ts";
+import {
+  add,
+  after,
+  all,
+  type Edit,
+  edit,
+  fix,
+  move,
+  moveLines,
+  other,
+  quick,
+  remove,
+} from "./edits.ts";
 
 /** Edits of the real steps: a further one is a line here. */
 export const EDITS: readonly Edit[] = [
-  quick(
-    fix(
-      "00",
-      "an empty HOST means what it says",
-      'process.env.HOST || "127',
-      'process.env.HOST ?? "127',
-    ),
+  fix(
+    "00",
+    "an empty HOST means what it says",
+    'process.env.HOST || "127',
+    'process.env.HOST ?? "127',
   ),
   fix(
     "00",
@@ -23,13 +33,11 @@ export const EDITS: readonly Edit[] = [
     "so this line never changes",
   ),
   fix("00", "how to stop the other program", "stop the program on port", "end the program on port"),
-  quick(
-    fix(
-      "01",
-      "the comment at the write-ahead log",
-      "readers and the writer do not wait for each other",
-      "readers do not wait for the writer",
-    ),
+  fix(
+    "01",
+    "the comment at the write-ahead log",
+    "readers and the writer do not wait for each other",
+    "readers do not wait for the writer",
   ),
   fix(
     "01",
@@ -37,13 +45,11 @@ export const EDITS: readonly Edit[] = [
     "new Database(FILE);",
     "new Database(FILE, { timeout: 2000 });",
   ),
-  quick(
-    fix(
-      "01b",
-      "the length is that of the text",
-      "slice(0, 15)",
-      'slice(0, "SQLite format 3".length)',
-    ),
+  fix(
+    "01b",
+    "the length is that of the text",
+    "slice(0, 15)",
+    'slice(0, "SQLite format 3".length)',
   ),
   fix("01b", "grammar of an error", "is no SQLite database", "is not an SQLite database"),
   fix(
@@ -52,13 +58,11 @@ export const EDITS: readonly Edit[] = [
     "  res.json({ version: VERSION });",
     '  res.set("Cache-Control", "no-store");\n  res.json({ version: VERSION });',
   ),
-  quick(
-    fix(
-      "02",
-      "no empty names in the table",
-      "name TEXT NOT NULL,",
-      "name TEXT NOT NULL CHECK (name <> ''),",
-    ),
+  fix(
+    "02",
+    "no empty names in the table",
+    "name TEXT NOT NULL,",
+    "name TEXT NOT NULL CHECK (name <> ''),",
   ),
   fix(
     "02",
@@ -72,9 +76,7 @@ export const EDITS: readonly Edit[] = [
     "app.use(express.json());",
     'app.use(express.json({ limit: "200kb" }));',
   ),
-  quick(
-    fix("02b", "the longest address", "email: z.email().max(254)", "email: z.email().max(255)"),
-  ),
+  fix("02b", "the longest address", "email: z.email().max(254)", "email: z.email().max(255)"),
   fix(
     "02b",
     "columns of RETURNING",
@@ -101,13 +103,11 @@ export const EDITS: readonly Edit[] = [
     'res.redirect("/front/users")',
     'res.redirect(302, "/front/users")',
   ),
-  quick(
-    fix(
-      "06",
-      "the comment at findUser",
-      'but only "1" is the id of user 1',
-      'but the id of user 1 is "1"',
-    ),
+  fix(
+    "06",
+    "the comment at findUser",
+    'but only "1" is the id of user 1',
+    'but the id of user 1 is "1"',
   ),
   fix(
     "06",
@@ -342,6 +342,28 @@ export const EDITS: readonly Edit[] = [
       "check.test.ts",
       "import { beforeAll,",
       "// What is asked here is asked of all later steps.\nimport { beforeAll,",
+    ),
+  ),
+  quick(
+    after(
+      ["insert", "03", "a step between"],
+      fix(
+        "03b",
+        "a fix in an inserted step",
+        "so this line is the same in all of them",
+        "so this line never changes",
+      ),
+    ),
+  ),
+  quick(
+    after(
+      ["remove", "05"],
+      fix(
+        "04",
+        "a fix before a removed step",
+        "so this line is the same in all of them",
+        "so this line never changes",
+      ),
     ),
   ),
 ];
