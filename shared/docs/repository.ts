@@ -5,7 +5,7 @@ import type { Document } from "./document.ts";
 import { readDocument } from "./markdown.ts";
 
 /** Folders that hold nothing of ours, wherever they are. */
-const FOREIGN = new Set(["node_modules", ".git", "instance"]);
+const FOREIGN = new Set(["node_modules", ".git", "instance", "dist", ".astro"]);
 /** What version.sh and the tools make in the top folder (.gitignore). */
 const MADE = /^(?:app(?:-.+)?\.ts|views|public|step\.txt|mine|\.course)$/;
 

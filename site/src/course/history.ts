@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import type { FileHistory } from "../reader/rows.ts";
+import { openHighlighter } from "./highlight.ts";
+import { siteCourse } from "./model.ts";
+import { openTypes } from "./types.ts";
+
+/** All files of the course in all their versions, and the colours of their code. */
+export interface Histories {
+  readonly files: readonly FileHistory[];
+  readonly css: string;
+}
+
+let made: Promise<Histories> | undefined;
+
+/** Highlights and types the whole course, once a build. */
+export function histories(): Promise<Histories> {
+  made ??= make();
+  return made;
+}
+
+async function make(): Promise<Histories> {
+  const { steps } = siteCourse();
+  const [highlighter, namesOf] = [await openHighlighter(), openTypes()];
+  const paths = [...new Set(steps.flatMap((step) => [...step.files.keys()]))];
+  const files = paths.map((path): FileHistory => {
+    const [lines, types] = [numbering(), numbering()];
+    const versions = steps
+      .filter((step) => step.files.has(path))
+      .map((step): [string, number[] | null] => {
+        const text = step.files.get(path);
+        if (text === undefined) return [step.id, null];
+        const names = namesOf(join(step.folder, path));
+        return [step.id, highlighter.lines(path, text, names, types.of).map(lines.of)];
+      });
+    return { path, types: types.all, lines: lines.all, steps: Object.fromEntries(versions) };
+  });
+  return { files, css: highlighter.css() };
+}
+
+/** Gives each different text a number, in the order in which they come. */
+function numbering(): { readonly all: string[]; readonly of: (text: string) => number } {
+  const [all, numbers] = [[] as string[], new Map<string, number>()];
+  const of = (text: string): number => {
+    const known = numbers.get(text);
+    if (known !== undefined) return known;
+    numbers.set(text, all.length);
+    return all.push(text) - 1;
+  };
+  return { all, of };
+}
+
+/** Under which name a file's history is published: `views/users.ejs` is data/views-users.ejs.js. */
+export function dataName(path: string): string {
+  return path.replaceAll("/", "-");
+}

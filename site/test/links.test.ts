@@ -1,0 +1,87 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { parse as parseHtml } from "node-html-parser";
+import { expect, inject, test } from "vitest";
+import { siteCourse } from "../src/course/model.ts";
+import { htmlFiles } from "./pages.ts";
+
+// Without the option, the parser takes what stands in pre for text.
+const parse = (html: string) =>
+  parseHtml(html, { blockTextElements: { script: true, style: true } });
+
+const dist = inject("dist");
+const pages = htmlFiles(dist);
+
+test("each step is a page, and so are the comparison and the documents", () => {
+  const expected = siteCourse().steps.map(({ id }) => `steps/${id}/index.html`);
+  expect(pages).toEqual(
+    expect.arrayContaining([...expected, "compare/index.html", "index.html", "readme/index.html"]),
+  );
+});
+
+test.for(pages)("%s: no link is broken, and none begins at a root", (page) => {
+  const broken: string[] = [];
+  const root = parse(readFileSync(join(dist, page), "utf8"));
+  for (const element of root.querySelectorAll("[href], [src]")) {
+    const url = element.getAttribute("href") ?? element.getAttribute("src") ?? "";
+    if (/^(https?|mailto|data):/.test(url)) {
+      if (element.tagName !== "A") broken.push(`${url} is not of this site`);
+      continue;
+    }
+    const [path = "", anchor] = url.split("#");
+    const file = path === "" ? join(dist, page) : join(dist, dirname(page), decodeURI(path));
+    if (url.startsWith("/") || relative(dist, file).startsWith(".."))
+      broken.push(`${url} leaves the site`);
+    else if (!statSync(file, { throwIfNoEntry: false })?.isFile())
+      broken.push(`${url} is not there`);
+    else if (
+      anchor &&
+      !anchor.includes("..") &&
+      file.endsWith(".html") &&
+      !ids(file).has(decodeURI(anchor))
+    )
+      broken.push(`${url}: no such place on the page`);
+  }
+  expect(broken).toEqual([]);
+});
+
+test("no style sheet asks for anything beyond the site", () => {
+  for (const file of readdirSync(join(dist, "_astro")).filter((name) => name.endsWith(".css"))) {
+    const css = readFileSync(join(dist, "_astro", file), "utf8");
+    expect(css.match(/url\(["']?(\/|https?:)[^)]*|@import[^;]*http[^;]*/g)).toBeNull();
+  }
+});
+
+const known = new Map<string, Set<string>>();
+
+function ids(file: string): Set<string> {
+  const made =
+    known.get(file) ??
+    new Set(
+      parse(readFileSync(file, "utf8"))
+        .querySelectorAll("[id]")
+        .map(({ id }) => id),
+    );
+  known.set(file, made);
+  return made;
+}
+
+test("what a local server adds to can be found on each step's page", () => {
+  for (const { id } of siteCourse().steps) {
+    const root = parse(readFileSync(join(dist, "steps", id, "index.html"), "utf8"));
+    expect(root.querySelector("html")?.attributes).toMatchObject({
+      "data-course": "steps",
+      "data-step": id,
+    });
+    expect(root.querySelector("#workbench")?.textContent).toBe("");
+  }
+  const html = readFileSync(join(dist, "steps", "02b", "index.html"), "utf8");
+  const commands = parse(html)
+    .querySelectorAll("[data-command]")
+    .map((each) => each.getAttribute("data-command"));
+  expect(commands[0]).toMatch(/^http :5001\/api\/users name="Alice Caroll"/);
+});
+
+test("files of the steps are there as plain text", () => {
+  expect(existsSync(join(dist, "files/steps/19/public/script.js.txt"))).toBe(true);
+});
