@@ -29,9 +29,6 @@ export type Checks = {
   onGroup?: (group: Group) => void;
 };
 
-/** How many check files run side by side: while one waits for a page, others work. More only compete. */
-const SIDE_BY_SIDE = 2;
-
 /**
  * Checks an app. Each check has a running copy of it to itself, with an empty database; the
  * learner's folder is only read.
@@ -80,10 +77,11 @@ export const runChecks = async (checks: Checks): Promise<Report> => {
     const fresh = { ...target, lend: pool.lender(true).lend, openPage: newPage };
     return await runSuite(again, fresh, firstMiss);
   };
-  // The last steps take longest: pages, and connections that are lost and found again.
-  const queue = broken === undefined ? wanted.toReversed() : [];
-  const worker = async () => {
-    for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+  // The last steps take longest: pages, and connections that are lost and found again. Somebody who
+  // looks on sees the first ones meanwhile.
+  const queue = broken === undefined ? [...wanted] : [];
+  const worker = async (next: () => string | undefined) => {
+    for (let id = next(); id !== undefined; id = next()) {
       const suite = suites.get(id);
       if (suite === undefined) continue;
       const ran = await run(id, suite);
@@ -92,7 +90,8 @@ export const runChecks = async (checks: Checks): Promise<Report> => {
       if (firstMiss && ran.outcomes.some(({ state }) => state === "missed")) queue.length = 0;
     }
   };
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
+  // Two side by side: while one waits for a page, the other works. More only compete.
+  await Promise.all([worker(() => queue.shift()), worker(() => queue.pop())]);
   await pool.close().catch(note);
   return reportOf(groups.all(), broken, performance.now() - start);
 };

@@ -99,6 +99,10 @@ const main = async (): Promise<void> => {
     app,
   });
   process.stdout.write(`The workbench: ${workbench.url}\nCtrl-C ends it.\n`);
+  // When npm is told to end, it takes its shell along, but nobody tells us (Ctrl-C reaches all).
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event !== undefined)
+    setInterval(() => process.ppid !== parent && process.kill(process.pid, "SIGTERM"), 500).unref();
   let isClosing = false;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.on(signal, async () => {

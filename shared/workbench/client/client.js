@@ -287,6 +287,8 @@ const addRunButtons = async () => {
 
 /** What a job printed before its place was known. @type {Map<number, string>} */
 const early = new Map();
+/** The jobs that send the example data. @type {Set<number>} */
+const fills = new Set();
 /** @param {number} id @param {HTMLElement} place */
 const adopt = (id, place) => {
   places.set(id, place);
@@ -310,6 +312,8 @@ const listen = () => {
   on(
     "started",
     (/** @type {{ id: number, title: string, isVerb: boolean }} */ { id, title, isVerb }) => {
+      // Before it, the pages of users are not there yet.
+      if (title.endsWith("version.sh fill")) fills.add(id);
       if (!isVerb) return;
       places.set(id, output);
       print(output, `$ ${title}\n`);
@@ -326,6 +330,7 @@ const listen = () => {
       code === 0 ? "" : `(ended with ${code === null ? "a signal" : `exit code ${code}`})\n`;
     if (place) print(place, end);
     else early.set(id, (early.get(id) ?? "") + end);
+    if (fills.delete(id)) showFrames(true);
   });
   source.addEventListener("error", () => {
     isNew = true;
@@ -338,6 +343,11 @@ const listen = () => {
     said.textContent = "";
   });
 };
+// The lessons are written for the usual port.
+for (const found of document.querySelectorAll('a[href^="http://localhost:5001"]')) {
+  const link = /** @type {HTMLAnchorElement} */ (found);
+  link.port = script.dataset.app ?? link.port;
+}
 document.body.append(dock);
 if (bar instanceof HTMLElement) {
   bar.hidden = false;
