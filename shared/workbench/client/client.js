@@ -70,8 +70,19 @@ const askAndShow = async (asked) => {
 
 // --- the dock ---
 
-const output = make("pre", { class: "wb-output", tabindex: "0", "aria-label": "Results" });
-const log = make("pre", { class: "wb-output", tabindex: "0", "aria-label": "Log of the server" });
+const output = make("pre", {
+  class: "wb-output",
+  role: "log",
+  tabindex: "0",
+  "aria-label": "Results",
+});
+const log = make("pre", {
+  class: "wb-output",
+  role: "log",
+  "aria-live": "off",
+  tabindex: "0",
+  "aria-label": "Log of the server",
+});
 const frames = make("div", { class: "wb-frames" });
 const appNote = make("p", { class: "wb-note" });
 const startButton = button("Start the application", () => ask({ app: "start" }));
@@ -269,6 +280,7 @@ const addRunButtons = async () => {
     for (const command of own) {
       const answer = make("pre", {
         class: "wb-answer",
+        role: "log",
         tabindex: "0",
         "aria-label": `Answer of ${command}`,
       });
