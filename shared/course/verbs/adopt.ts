@@ -1,7 +1,6 @@
 import { adoptStep, reportAdopted, reportCopies, reportDamage } from "../adopt.ts";
 import type { Course, Step } from "../course.ts";
 import { bringData } from "../keep-data.ts";
-import { noteRead } from "../progress.ts";
 import type { Context, Verb } from "../verb.ts";
 
 /** `adopt NN`: makes a step the one that runs. */
@@ -34,6 +33,8 @@ export async function switchTo(
   const changes = await adoptStep(world, course, step, async () => {
     if (keepData) note = await bringData(world, step);
   });
+  // Loaded only now, as it brings all of zod: a running server already starts the step meanwhile.
+  const { noteRead } = await import("../progress.ts");
   await noteRead(world, step);
   reportCopies(world, changes);
   await reportAdopted(world, course, step);

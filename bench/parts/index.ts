@@ -1,0 +1,25 @@
+import type { Part } from "../lib/part.ts";
+import { part as adopt } from "./adopt.ts";
+import { part as check } from "./check.ts";
+import { part as functions } from "./functions.ts";
+import { part as growth } from "./growth.ts";
+import { part as http } from "./http-command.ts";
+import { part as live } from "./live.ts";
+import { part as page } from "./page.ts";
+import { part as requests } from "./requests.ts";
+import { part as setup } from "./setup.ts";
+import { part as tools } from "./tools.ts";
+
+/** All parts, in the order in which they run. */
+export const parts: Record<string, Part> = {
+  setup,
+  adopt,
+  requests,
+  functions,
+  growth,
+  live,
+  page,
+  http,
+  check,
+  tools,
+};
