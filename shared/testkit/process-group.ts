@@ -15,9 +15,13 @@ process.on("exit", () => {
   for (const child of running) killGroup(child);
 });
 
+/** Ends a program when this process is gone without having ended it. */
+const WITH_PARENT = new URL("./with-parent.mjs", import.meta.url).href;
+
 /** Starts Node as the head of a group of processes, so that its own children can be ended with it. */
 export const spawnGroup = (args: string[], options: SpawnOptions): ChildProcess => {
-  const child = spawn(process.execPath, args, { ...options, detached: !isWindows });
+  const all = ["--import", WITH_PARENT, ...args];
+  const child = spawn(process.execPath, all, { ...options, detached: !isWindows });
   running.add(child);
   return child;
 };

@@ -1,0 +1,12 @@
+// Loaded into each program that a check starts: it ends with the check, also when that was killed
+// and could end nothing itself. Windows tells nobody that a parent has gone.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid === parent) return;
+  try {
+    // The head of a group of its own takes its children along.
+    process.kill(-process.pid, "SIGKILL");
+  } catch {
+    process.exit(1);
+  }
+}, 500).unref();
