@@ -16,7 +16,7 @@ process.on("exit", () => {
 });
 
 /** Ends a program when this process is gone without having ended it. */
-const WITH_PARENT = new URL("./with-parent.mjs", import.meta.url).href;
+const WITH_PARENT = new URL(`./with-parent.mjs?parent=${process.pid}`, import.meta.url).href;
 
 /** Starts Node as the head of a group of processes, so that its own children can be ended with it. */
 export const spawnGroup = (args: string[], options: SpawnOptions): ChildProcess => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Checker, openChecker } from "../../check/checker.ts";
 import type { Report } from "../../check/index.ts";
 import { findBrowser, NO_BROWSER } from "../browser.ts";
+import { isThorough } from "../thorough.ts";
 import { makeKnown } from "./copy.ts";
 import { rightApps } from "./right.ts";
 import type { Known, Wrong } from "./table.ts";
@@ -17,11 +18,7 @@ const steps = readdirSync(course)
 const top = mkdtempSync(join(tmpdir(), "known-"));
 /** Processes that check: while one waits for an app in vain, others have the processor. */
 const CHECKERS = 3;
-/**
- * All of them where it matters, on a build server, and where they are asked for; else every fourth,
- * and at least the first of each step: the whole takes longer than all other tests together.
- */
-const ALL = Boolean(process.env.CI || process.env.KNOWN);
+/** Where not all are taken: every fourth, and at least the first of each step. */
 const SHARE = 4;
 /** A right app is given all the time that it needs; a wrong one makes the check wait in vain, in ms. */
 const PATIENCE = { right: 20_000, wrong: 4000 };
@@ -29,7 +26,7 @@ const PATIENCE = { right: 20_000, wrong: 4000 };
 const LIMIT = 600_000;
 
 const chosen = <T extends Known>(apps: readonly T[]): T[] =>
-  ALL
+  isThorough
     ? [...apps]
     : steps.flatMap((step) =>
         apps.filter((it) => it.step === step).filter((_, index) => index % SHARE === 0),
@@ -82,7 +79,7 @@ afterAll(async () => {
   await Promise.all(checkers.map((checker) => checker.close()));
   rmSync(top, { recursive: true, force: true });
   const told = (kind: keyof typeof rates) => rates[kind].join(" of ");
-  const share = ALL ? "" : ` (one in ${SHARE}; KNOWN=1 takes all)`;
+  const share = isThorough ? "" : ` (one in ${SHARE}; THOROUGH=1 takes all)`;
   console.log(`wrong refused: ${told("wrong")}; right accepted: ${told("right")}${share}`);
 });
 

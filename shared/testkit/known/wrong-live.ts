@@ -86,7 +86,7 @@ export const wrongLive = faults("19", [
   ],
   [
     "rows that do not say which message they show",
-    "each stored message once",
+    "message once",
     messages(' data-id="<%= message.id %>"', ""),
   ],
   ["HTML in a nickname", "HTML and script", messages("<%= user.nickname", "<%- user.nickname")],
