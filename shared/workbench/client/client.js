@@ -94,6 +94,7 @@ const tryButton = button("Write it yourself", () => askAndShow({ verb: "try", st
 const checkButton = button("Check", () => askAndShow({ verb: "check" }));
 const hintButton = button("Hint", () => askAndShow({ verb: "hint" }));
 const compareButton = button("Compare", () => askAndShow({ verb: "compare" }));
+const solveButton = button("Take our files", () => askAndShow({ verb: "solve" }));
 const nextButton = button("On to the next", () => askAndShow({ verb: "next" }));
 
 const panels = {
@@ -106,7 +107,15 @@ const panels = {
   check: make(
     "div",
     {},
-    make("div", { class: "wb-tools" }, checkButton, hintButton, compareButton, nextButton),
+    make(
+      "div",
+      { class: "wb-tools" },
+      checkButton,
+      hintButton,
+      compareButton,
+      solveButton,
+      nextButton,
+    ),
     output,
   ),
   log: make("div", {}, log),
@@ -253,7 +262,8 @@ const update = async (now) => {
   const isTried = now.adopted === step && now.isOwn;
   tryButton.disabled = isTried;
   tryButton.textContent = isTried ? "You are writing it" : "Write it yourself";
-  for (const each of [checkButton, hintButton, compareButton]) each.disabled = !now.isOwn;
+  for (const each of [checkButton, hintButton, compareButton, solveButton])
+    each.disabled = !now.isOwn;
   const other =
     now.adopted === undefined || now.adopted === step ? "" : `Adopted: step ${now.adopted}`;
   where.textContent = now.problem ?? other;
