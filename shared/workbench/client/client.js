@@ -321,7 +321,7 @@ const adopt = (id, place) => {
 
 const listen = () => {
   const source = new EventSource(`/workbench/events?token=${encodeURIComponent(token)}`);
-  /** @param {string} name @param {(data: any) => void} act */
+  /** @template T @param {string} name @param {(data: T) => void} act */
   const on = (name, act) => source.addEventListener(name, (event) => act(JSON.parse(event.data)));
   let isNew = true;
   on("state", (/** @type {State} */ now) => {
