@@ -1,30 +1,17 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { aliceBobAndCharlie, exampleMessages, request, startApp } from "#testkit";
-import { run } from "./run.ts";
-import type { World } from "./world.ts";
+import { makeRepository } from "./fixture.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const steps = readdirSync(join(root, "steps")).filter((name) => /^\d\d[a-z]?$/.test(name));
 
-const fill = async (step: string, port: number) => {
-  let out = "";
-  let err = "";
-  const world: World = {
-    root,
-    cwd: root,
-    env: {},
-    platform: process.platform,
-    execPath: process.execPath,
-    stdout: { write: (text) => (out += text) },
-    stderr: { write: (text) => (err += text) },
-    isTTY: false,
-    now: () => new Date(),
-    onSignal: () => () => {},
-  };
-  const code = await run(["fill", "--course", "steps", "--port", String(port)], world);
-  return { code, out, err, step };
+/** Fills from a repository in which no step is adopted: the one that the tests stand in is somebody's. */
+const fill = async (port: number) => {
+  const repository = makeRepository({});
+  symlinkSync(join(root, "steps"), repository.path("steps"), "junction");
+  return await repository.run(["fill", "--course", "steps", "--port", String(port)]);
 };
 
 test.for(steps)("the example data of the course fits step %s, also twice", async (step) => {
@@ -35,7 +22,7 @@ test.for(steps)("the example data of the course fits step %s, also twice", async
       return status === 200 ? json : undefined;
     };
     const lists = async () => [await list("/api/users"), await list("/api/messages")];
-    expect(await fill(step, app.port)).toMatchObject({ code: 0, err: "" });
+    expect(await fill(app.port)).toMatchObject({ code: 0, err: "" });
     const [users, messages] = await lists();
     if (users !== undefined)
       expect(users).toEqual(aliceBobAndCharlie.map((user, at) => ({ id: at + 1, ...user })));
@@ -43,7 +30,7 @@ test.for(steps)("the example data of the course fits step %s, also twice", async
       expect(messages).toMatchObject(
         exampleMessages.map((message, at) => ({ id: at + 1, ...message })),
       );
-    expect(await fill(step, app.port)).toMatchObject({ code: 0, err: "" });
+    expect(await fill(app.port)).toMatchObject({ code: 0, err: "" });
     expect(await lists()).toEqual([users, messages]);
   } finally {
     await app.stop();
