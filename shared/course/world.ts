@@ -4,7 +4,7 @@ export interface Output {
 }
 
 /**
- * Everything that a verb may know of the process that it runs in. main.ts makes the real one;
+ * Everything that a verb may know of the process that it runs in. process.ts makes the real one;
  * a test makes its own and calls `run(args, world)` in-process.
  */
 export interface World {

@@ -4,8 +4,8 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { DEFAULT_COURSE, readCourse } from "../course/course.ts";
 import { CourseError, ExitCode, explain, UsageError } from "../course/errors.ts";
+import { endWithNpm, worldOfProcess } from "../course/process.ts";
 import { addressOf } from "../course/server.ts";
-import type { World } from "../course/world.ts";
 import { openWorkbench } from "./server.ts";
 
 const USAGE = `Usage: npm run workbench -- [options]
@@ -20,18 +20,7 @@ The course's website on your own machine, with buttons that adopt, run and check
 const PORT = 4001;
 
 const root = resolve(import.meta.dirname, "../..");
-const world: World = {
-  root,
-  cwd: process.cwd(),
-  env: process.env,
-  platform: process.platform,
-  execPath: process.execPath,
-  stdout: process.stdout,
-  stderr: process.stderr,
-  isTTY: process.stdout.isTTY ?? false,
-  now: () => new Date(),
-  onSignal: () => () => {},
-};
+const world = worldOfProcess(root);
 
 const options = () => {
   try {
@@ -99,10 +88,7 @@ const main = async (): Promise<void> => {
     app,
   });
   process.stdout.write(`The workbench: ${workbench.url}\nCtrl-C ends it.\n`);
-  // When npm is told to end, it takes its shell along, but nobody tells us (Ctrl-C reaches all).
-  const parent = process.ppid;
-  if (process.env.npm_lifecycle_event !== undefined)
-    setInterval(() => process.ppid !== parent && process.kill(process.pid, "SIGTERM"), 500).unref();
+  endWithNpm();
   let isClosing = false;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.on(signal, async () => {

@@ -3,11 +3,10 @@ import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { installTools, type Running, startProcess } from "../../course/fixture.ts";
-import { isThorough } from "../../testkit/thorough.ts";
 import { type Authored, makeCourse } from "./fixture.ts";
 
 /** How often it is killed, at as many moments from the first file to the last. */
-const TURNS = isThorough ? 10 : 4;
+const TURNS = 10;
 
 const IDS = ["00", "01", "02", "03"];
 /** Enough files for a kill to come between two of them. */
