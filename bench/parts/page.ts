@@ -1,11 +1,7 @@
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import {
-  closeBrowser,
-  findBrowser,
-  NO_BROWSER,
-  openBrowser,
-} from "../../shared/testkit/browser.ts";
+import { closeBrowser, openBrowser } from "../../shared/testkit/browser.ts";
+import { findBrowser, NO_BROWSER } from "../../shared/testkit/browser-program.ts";
 import { copyOf } from "../lib/app.ts";
 import { type Figure, figureOf } from "../lib/figure.ts";
 import { fillDatabase } from "../lib/fill.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { BrokenServer } from "../testkit/broken-server.ts";
-import { findBrowser } from "../testkit/browser.ts";
+import { findBrowser } from "../testkit/browser-program.ts";
 import { lendPage, newPage } from "../testkit/lend-page.ts";
 import type { Target } from "../testkit/target.ts";
 import { loadCheck } from "./load.ts";

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { findBrowser } from "../testkit/browser.ts";
+import { findBrowser } from "../testkit/browser-program.ts";
 import { type Checker, openChecker } from "./checker.ts";
 
 const course = resolve(import.meta.dirname, "../../steps");

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { NO_BROWSER } from "../testkit/browser.ts";
+import { NO_BROWSER } from "../testkit/browser-program.ts";
 import { openChecker } from "./checker.ts";
 
 const course = resolve(import.meta.dirname, "../../steps");

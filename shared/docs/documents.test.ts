@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { generate } from "../generate/generate.ts";
-import { browserTest, findBrowser, NO_BROWSER } from "../testkit/browser.ts";
+import { browserTest } from "../testkit/browser.ts";
+import { findBrowser, NO_BROWSER } from "../testkit/browser-program.ts";
 import { checkDocument, forEachOf, type Report, summaryOf } from "./check-documents.ts";
 import { partsOf } from "./document.ts";
 import { explainFailure, type Failure } from "./failure.ts";

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CourseError } from "../course/errors.ts";
-import { findBrowser, NO_BROWSER, openBrowser } from "../testkit/browser.ts";
+import { openBrowser } from "../testkit/browser.ts";
+import { findBrowser, NO_BROWSER } from "../testkit/browser-program.ts";
 import { comparisonPage } from "./page.ts";
 import { compareTexts } from "./rows.ts";
 

@@ -1,6 +1,7 @@
 /** What a check needs: the app under test, started afresh; requests, sockets, a browser. */
 export { type App, type Start, startApp } from "./app.ts";
-export { browserTest, findBrowser, openBrowser } from "./browser.ts";
+export { browserTest, openBrowser } from "./browser.ts";
+export { findBrowser } from "./browser-program.ts";
 export { eventually } from "./eventually.ts";
 export { aliceBobAndCharlie, exampleMessages } from "./examples.ts";
 export { freePort } from "./free-port.ts";

@@ -5,9 +5,12 @@ import { brief, recorder } from "./traffic.ts";
 const ACTIONS = ["click", "fill", "selectOption", "focus", "press"] as const;
 const patched = new WeakSet<object>();
 
-/** Records what is done on a page, what its script sends to the app, and its errors. */
-export const recordPage = (page: Page): void => {
-  const record = recorder();
+/**
+ * Records what is done on a page, what its script sends to the app, and its errors.
+ * @returns `goOn` has to be called by each test that uses the page: the rest is recorded there
+ */
+export const recordPage = (page: Page): { goOn: () => void } => {
+  let record = recorder();
   recordActions(page);
   const sent = new WeakMap<Request, ReturnType<typeof record>>();
   page.on("request", (request) => {
@@ -26,6 +29,11 @@ export const recordPage = (page: Page): void => {
   page.on("pageerror", (error) => {
     record({ kind: "page", sent: "the page's script runs", received: String(error) });
   });
+  return {
+    goOn: () => {
+      record = recorder();
+    },
+  };
 };
 
 /** Playwright tells nobody what it is asked to do, so its locators are taught to. */

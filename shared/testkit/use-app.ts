@@ -28,6 +28,7 @@ import { recorder } from "./traffic.ts";
 export const useApp = (start: Start = {}) => {
   let started: App | undefined;
   const cleanups: (() => unknown)[] = [];
+  const lastCleanups: (() => unknown)[] = [];
   let pages = 0;
 
   beforeAll(async () => {
@@ -38,7 +39,10 @@ export const useApp = (start: Start = {}) => {
     pages = 0;
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   });
-  afterAll(() => started?.stop());
+  afterAll(async () => {
+    for (const cleanup of lastCleanups.splice(0)) await cleanup();
+    await started?.stop();
+  });
 
   const running = (): App => {
     if (!started) throw new Error("the app is started before the first test, not before");
@@ -46,6 +50,18 @@ export const useApp = (start: Start = {}) => {
   };
   const post = (path: string, body?: unknown, headers?: object) =>
     request(running().url + path, { method: "POST", body, ...(headers ? { headers } : {}) });
+
+  const borrow = async (turn: number) => {
+    const { openPage = lendPage } = target();
+    const lent = await openPage(turn);
+    lent.page.setDefaultTimeout(patience);
+    return lent;
+  };
+  const visit = async (page: Page, path: string, base = running().url) => {
+    const opening = recorder()({ kind: "page", sent: `a browser opens ${path}` });
+    const response = await page.goto(base + path);
+    opening.received = response === null ? "the page" : `status ${response.status()}`;
+  };
 
   return {
     running,
@@ -89,15 +105,30 @@ export const useApp = (start: Start = {}) => {
 
     /** Opens a page of the app. It shares neither cookies nor storage with the page that the test opened before. */
     page: async (path: string, base = running().url): Promise<Page> => {
-      const { openPage = lendPage } = target();
-      const { page, giveBack } = await openPage(pages++);
+      const { page, giveBack } = await borrow(pages++);
       cleanups.push(giveBack);
-      page.setDefaultTimeout(patience);
-      recordPage(page);
-      const opening = recorder()({ kind: "page", sent: `a browser opens ${path}` });
-      const response = await page.goto(base + path);
-      opening.received = response === null ? "the page" : `status ${response.status()}`;
+      recordPage(page).goOn();
+      await visit(page, path, base);
       return page;
+    },
+
+    /**
+     * One page of the app for all tests of the file that do not care what was done on it before:
+     * a page costs as much time as twenty requests. The first test that calls it opens it.
+     */
+    sharedPage: (path: string): (() => Promise<Page>) => {
+      let shared: { page: Page; recording: ReturnType<typeof recordPage> } | undefined;
+      return async () => {
+        if (shared === undefined) {
+          const { page, giveBack } = await borrow(0);
+          lastCleanups.push(giveBack);
+          shared = { page, recording: recordPage(page) };
+          shared.recording.goOn();
+          await visit(page, path);
+        }
+        shared.recording.goOn();
+        return shared.page;
+      };
     },
   };
 };

@@ -1,6 +1,6 @@
 import lighthouse from "lighthouse";
 import { chromium } from "playwright-core";
-import { findBrowser } from "../../shared/testkit/browser.ts";
+import { findBrowser } from "../../shared/testkit/browser-program.ts";
 import { freePort } from "../../shared/testkit/free-port.ts";
 
 /** What Lighthouse says of each page, 0 to 100, with its usual phone. */

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { findBrowser, NO_BROWSER } from "../../shared/testkit/browser.ts";
+import { findBrowser, NO_BROWSER } from "../../shared/testkit/browser-program.ts";
 
 /** All pages of a built site, from its folder. */
 export function htmlFiles(dist: string): string[] {

@@ -1,4 +1,4 @@
-import type { Locator } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { beforeAll, expect } from "vitest";
 import { browserTest, eventually, useApp } from "#testkit";
 
@@ -6,8 +6,8 @@ const app = useApp();
 
 beforeAll(app.addUsers);
 
-const openForm = async (user: number) => {
-  const page = await app.page(`/front/messages/${user}`);
+const bobsPage = app.sharedPage("/front/messages/2");
+const formOf = (page: Page) => {
   const form = page.locator("form").filter({ has: page.locator("select") });
   const text = form.locator("input:not([type=hidden]), textarea");
   const send = form.locator("button, input[type=submit]").first();
@@ -16,7 +16,7 @@ const openForm = async (user: number) => {
 const storedMessages = async () => (await app.get("/api/messages")).json;
 
 browserTest("the form offers everybody else as recipient", async () => {
-  const { recipient } = await openForm(2);
+  const { recipient } = formOf(await bobsPage());
   const options = await recipient
     .locator("option")
     .evaluateAll((all) =>
@@ -32,7 +32,7 @@ browserTest("the form offers everybody else as recipient", async () => {
 });
 
 browserTest("each field has a label", async () => {
-  const { recipient, text } = await openForm(1);
+  const { recipient, text } = formOf(await bobsPage());
   for (const field of [recipient, text]) {
     const labels = await field.evaluate((it) => [
       (it as unknown as { labels: unknown[] }).labels.length,
@@ -45,7 +45,7 @@ browserTest("each field has a label", async () => {
 browserTest(
   "sending stores the message of the page's user as JSON, and clears the field",
   async () => {
-    const { page, recipient, text, send } = await openForm(2);
+    const { page, recipient, text, send } = formOf(await bobsPage());
     const address = page.url();
     await recipient.selectOption("3");
     await text.fill("hello from the form");
@@ -67,7 +67,7 @@ browserTest(
 );
 
 browserTest("the keyboard is enough to send, and shows where it is", async () => {
-  const { page, recipient, text, send } = await openForm(1);
+  const { page, recipient, text, send } = formOf(await bobsPage());
   const before = (await storedMessages()).length;
   const tabTo = async (field: Locator) => {
     for (let pressed = 0; pressed < 20; pressed += 1) {
@@ -89,7 +89,8 @@ browserTest("the keyboard is enough to send, and shows where it is", async () =>
 });
 
 browserTest("a message of spaces is not stored, the page says so, and keeps it", async () => {
-  const { page, text, send } = await openForm(1);
+  const page = await app.page("/front/messages/1");
+  const { text, send } = formOf(page);
   const stored = (await storedMessages()).length;
   const look = () => page.locator("body").innerText();
   const before = await look();
@@ -121,9 +122,10 @@ browserTest("long names and messages stay inside the window of a phone", async (
   const user = { name, email: "long@foo.com", nickname: "n".repeat(50) };
   const { id } = (await app.post("/api/users", user)).json;
   await app.post("/api/messages", { author_id: id, recipient_id: 1, content: "m".repeat(2000) });
+  const page = await app.page("about:blank", "");
+  await page.setViewportSize({ width: 390, height: 800 });
   for (const path of ["/front/users", "/front/messages/1", `/front/messages/${id}`]) {
-    const page = await app.page(path);
-    await page.setViewportSize({ width: 390, height: 800 });
+    await page.goto(app.running().url + path);
     const [content = 0, window = 0] = await page
       .locator("html")
       .evaluate((it) => [it.scrollWidth, it.clientWidth]);

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Checker, openChecker } from "../../check/checker.ts";
 import type { Report } from "../../check/index.ts";
-import { findBrowser, NO_BROWSER } from "../browser.ts";
+import { findBrowser, NO_BROWSER } from "../browser-program.ts";
 import { isThorough } from "../thorough.ts";
 import { makeKnown } from "./copy.ts";
 import { rightApps } from "./right.ts";
@@ -21,7 +21,7 @@ const CHECKERS = 3;
 /** Where not all are taken: every fourth, and at least the first of each step. */
 const SHARE = 4;
 /** A right app is given all the time that it needs; a wrong one makes the check wait in vain, in ms. */
-const PATIENCE = { right: 20_000, wrong: 4000 };
+const PATIENCE = { right: 20_000, wrong: 4000 } as const;
 /** All are checked from the start on; a test waits for its own, in ms. */
 const LIMIT = 600_000;
 
@@ -42,6 +42,7 @@ const count = (kind: keyof typeof rates, good: boolean) => {
 
 const reports = new Map<Known, Promise<Report>>();
 const checkers: Checker[] = [];
+let patient: Checker | undefined;
 let made = 0;
 
 const check = async (checker: Checker, known: Known | Wrong): Promise<Report> => {
@@ -51,6 +52,12 @@ const check = async (checker: Checker, known: Known | Wrong): Promise<Report> =>
   const only = ["check" in known ? known.check : known.step];
   const firstMiss = "expected" in known;
   return await checker.check({ course, steps, step: known.step, app: folder, only, firstMiss });
+};
+
+/** On a busy machine what a wrong app does right may come too late, and hide its fault: it gets more time. */
+const checkPatiently = async (known: Wrong): Promise<Report> => {
+  patient ??= openChecker({ patience: PATIENCE.right });
+  return await check(patient, known);
 };
 
 /** Checks apps with several checkers: each takes the next one as soon as it is free. */
@@ -76,7 +83,7 @@ beforeAll(() => {
   checkAll("right", right);
 });
 afterAll(async () => {
-  await Promise.all(checkers.map((checker) => checker.close()));
+  await Promise.all([...checkers, patient].map((checker) => checker?.close()));
   rmSync(top, { recursive: true, force: true });
   const told = (kind: keyof typeof rates) => rates[kind].join(" of ");
   const share = isThorough ? "" : ` (one in ${SHARE}; THOROUGH=1 takes all)`;
@@ -115,8 +122,10 @@ const missed = (report: Report): string =>
 
 describe("wrong apps are refused, and their fault is named", { timeout: LIMIT }, () => {
   test.for(named<Wrong>(wrong))("%s: %s", async ([, , known], { skip, expect }) => {
-    const report = (await reports.get(known)) as Report;
+    let report = (await reports.get(known)) as Report;
     if (report.missed === 0 && needsBrowser(report)) skip(NO_BROWSER);
+    if (!report.ok && !missed(report).includes(known.expected))
+      report = await checkPatiently(known);
     const said = missed(report);
     count("wrong", said.includes(known.expected));
     expect(said || report.broken?.sentence || "accepted").toContain(known.expected);

@@ -14,6 +14,11 @@ export const wrongRows = [
       "without a reload",
       script(SHOW, "await sendMessage(data);\nlocation.reload();"),
     ],
+    [
+      "the page is loaded again once the row is there",
+      "without a reload",
+      script(SHOW, `${SHOW}\nlocation.reload();`),
+    ],
     ["the new row comes first", "appears as a new row", script("insertRow()", "insertRow(0)")],
     [
       "the row twice",
