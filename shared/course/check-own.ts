@@ -2,21 +2,35 @@ import { constants } from "node:os";
 import { join } from "node:path";
 import { abandon, closeBrowser, type Group, type Report, runChecks } from "../check/index.ts";
 import type { Course, Step } from "./course.ts";
+import { keyOf, readLastCheck, writeLastCheck } from "./last-check.ts";
 import { withLock } from "./lock.ts";
 import { noteDone } from "./progress.ts";
 import type { World } from "./world.ts";
 
-/**
- * Checks the learner's files of a step, and notes it when all promises are kept.
- * @param onGroup called with the promises of each step, in their order
- */
+/** How to check. */
+export type How = {
+  /** Whether to check even if nothing has changed since all promises were kept. */
+  again?: boolean;
+  /** Called with the promises of each step, in their order. */
+  onGroup?: (group: Group) => void;
+};
+/** What came out; `at` is when, if that was before and nothing has changed since. */
+export type Checked = Report & { at?: Date };
+
+/** Checks the learner's files of a step, and notes it when all promises are kept. */
 export async function checkOwn(
   world: World,
   course: Course,
   step: Step,
   mine: Step,
-  onGroup?: (group: Group) => void,
-): Promise<Report> {
+  { again = false, onGroup }: How = {},
+): Promise<Checked> {
+  const key = keyOf(course, step, mine);
+  const last = again ? undefined : readLastCheck(world, key);
+  if (last !== undefined) {
+    for (const group of last.report.groups) onGroup?.(group);
+    return { ...last.report, at: last.at };
+  }
   const report = await runChecks({
     course: join(step.path, ".."),
     steps: course.steps.map(({ id }) => id),
@@ -24,7 +38,12 @@ export async function checkOwn(
     app: mine.path,
     ...(onGroup && { onGroup }),
   });
-  if (report.ok) await withLock(world, () => noteDone(world, step, "solved"));
+  if (!report.ok) return report;
+  await withLock(world, () => {
+    noteDone(world, step, "solved");
+    // Somebody may have saved a file while it was checked.
+    if (keyOf(course, step, mine) === key) writeLastCheck(world, key, report);
+  });
   return report;
 }
 

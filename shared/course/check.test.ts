@@ -19,7 +19,7 @@ function withCourse(steps = ["00", "01", "01b"]): Repository {
   // A check asks where in the course it is: the other steps are there, with nothing in them.
   for (const step of readdirSync(join(ROOT, "steps")))
     if (/^\d\d[a-z]?$/.test(step)) mkdirSync(repository.path(`steps/${step}`), { recursive: true });
-  for (const name of ["shared", "package.json"])
+  for (const name of ["shared", "package.json", "package-lock.json"])
     cpSync(join(ROOT, name), repository.path(name), { recursive: true });
   installTools(repository);
   return repository;
@@ -72,6 +72,37 @@ test("solved: all kept, noted, and the learner's database is untouched", async (
   );
   expect(readFileSync(file)).toEqual(before);
   expect((await version(repository, "progress")).output).toMatch(/1 of 24 solved \(\* our files/);
+});
+
+test("a check of what has not changed since all was kept is answered at once", async () => {
+  const repository = withCourse();
+  await version(repository, "try", "01");
+  await version(repository, "solve");
+  const check = async (...args: string[]) => (await version(repository, "check", ...args)).output;
+  const first = await check();
+  expect(first).toMatch(/keeps all its promises: \d+ kept, 0 missed \(\d+\.\d s\)/);
+  const second = await check();
+  expect(second).toMatch(/0 missed \(nothing has changed since \d{4}-.* check --again/);
+  expect(second.split("\nStep 01 keeps")[0]).toBe(first.split("\nStep 01 keeps")[0]);
+  expect(await check("--again")).toMatch(/\d+\.\d s\)/);
+  expect(await check("--verbose")).toMatch(/→ GET \//);
+
+  const app = repository.read("mine/steps/01/app.ts");
+  repository.write({ "mine/steps/01/app.ts": app.replace("WAL", "DELETE") });
+  expect(await check()).toContain("Step 01 is not done yet");
+  // What was missed is looked at anew, whether it has changed or not.
+  expect(await check()).toMatch(/\d+ kept, 1 missed \(\d+\.\d s\)/);
+  repository.write({ "mine/steps/01/app.ts": app });
+  expect(await check()).toContain("nothing has changed since");
+
+  for (const path of ["steps/00/check.test.ts", "shared/testkit/request.ts", "package-lock.json"]) {
+    repository.write({ [path]: `${repository.read(path)}\n` });
+    expect(await check(), path).toMatch(/0 missed \(\d+\.\d s\)/);
+  }
+  repository.write({ "mine/.last-check.json": "{" });
+  expect(await check()).toMatch(/0 missed \(\d+\.\d s\)/);
+  expect((await version(repository, "next")).code).toBe(0);
+  expect(repository.read("step.txt")).toBe("mine/steps/01b\n");
 });
 
 test("next while a promise is missed: stays, and says why", async () => {

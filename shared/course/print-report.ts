@@ -1,5 +1,7 @@
-import type { Group, Miss, Outcome, Report } from "../check/index.ts";
+import type { Group, Miss, Outcome } from "../check/index.ts";
+import type { Checked } from "./check-own.ts";
 import type { Step } from "./course.ts";
+import { dayOf, timeOf } from "./dates.ts";
 import { plain } from "./lesson.ts";
 import { painter } from "./text.ts";
 import { say, type World } from "./world.ts";
@@ -29,7 +31,7 @@ function line({ state, title, reason }: Outcome, paint: Paint): string {
 }
 
 /** Writes what came out, and the first promise missed with what was sent, expected and received. */
-export function printResult(world: World, step: Step, report: Report): void {
+export function printResult(world: World, step: Step, report: Checked): void {
   const paint = painter(world);
   const { broken, first } = report;
   if (broken !== undefined) {
@@ -42,9 +44,12 @@ export function printResult(world: World, step: Step, report: Report): void {
     say(world, `\n${paint("bold", "First missed")}: step ${first.step}, ${plain(first.title)}`);
     printMiss(world, first.miss, paint);
   }
-  const seconds = (report.duration / 1000).toFixed(1);
+  const when =
+    report.at === undefined
+      ? `${(report.duration / 1000).toFixed(1)} s`
+      : `nothing has changed since ${dayOf(report.at)} ${timeOf(report.at)}; check --again looks once more`;
   const skipped = report.skipped === 0 ? "" : `, ${report.skipped} not looked at`;
-  const count = `${report.kept} kept, ${report.missed} missed${skipped} (${seconds} s)`;
+  const count = `${report.kept} kept, ${report.missed} missed${skipped} (${when})`;
   if (!report.ok) say(world, `\n${paint("red", `Step ${step.id} is not done yet`)}: ${count}`);
   else say(world, `\n${paint("green", `Step ${step.id} keeps all its promises`)}: ${count}`);
 }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { extname, join } from "node:path";
+import { dayOf, timeOf } from "./dates.ts";
 import { CourseError, codeOf } from "./errors.ts";
 import type { World } from "./world.ts";
 
@@ -30,7 +31,5 @@ export function savedPath(world: World, name: string): string {
 
 /** A date as a part of a file's name, in local time and without the colons that Windows refuses. */
 export function stamp(date: Date): string {
-  const two = (value: number) => String(value).padStart(2, "0");
-  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join("-");
-  return `${day}-${two(date.getHours())}${two(date.getMinutes())}${two(date.getSeconds())}`;
+  return `${dayOf(date)}-${timeOf(date).replaceAll(":", "")}`;
 }

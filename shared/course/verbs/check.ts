@@ -12,17 +12,21 @@ export const verb: Verb = {
     ["./version.sh check", "each promise up to your step, kept or missed"],
     ["./version.sh check --watch", "again at each save, until Ctrl-C"],
     ["./version.sh check --verbose", "with all that was sent and came back"],
+    ["./version.sh check --again", "also if nothing has changed since all was kept"],
   ],
   define(command, { world }) {
     command
       .option("--watch", "check again at each save")
       .option("--verbose", "show what is sent and what comes back")
-      .action(async (options: { watch?: boolean; verbose?: boolean }) => {
+      .option("--again", "check even if nothing has changed since all was kept")
+      .action(async (options: { watch?: boolean; verbose?: boolean; again?: boolean }) => {
         const { course, step, mine } = triedStep(world);
         const checkOnce = async () => {
-          const report = await checkOwn(world, course, step, mine, (group) =>
-            printGroup(world, group, options.verbose ?? false),
-          );
+          const report = await checkOwn(world, course, step, mine, {
+            // What is remembered of a check is not what was sent.
+            again: options.again || options.verbose || false,
+            onGroup: (group) => printGroup(world, group, options.verbose ?? false),
+          });
           printResult(world, step, report);
           return report;
         };

@@ -1,4 +1,5 @@
 import { titleFor } from "../course.ts";
+import { dayOf } from "../dates.ts";
 import { withLock } from "../lock.ts";
 import { changedSince, damagedLine, readProgress, type StepProgress } from "../progress.ts";
 import { adoptedDir, authorDir } from "../state.ts";
@@ -46,8 +47,5 @@ export const verb: Verb = {
 
 /** The day of a date, in local time. */
 function day(date: string | undefined): string {
-  if (date === undefined) return "-";
-  const it = new Date(date);
-  const two = (value: number) => String(value).padStart(2, "0");
-  return `${it.getFullYear()}-${two(it.getMonth() + 1)}-${two(it.getDate())}`;
+  return date === undefined ? "-" : dayOf(new Date(date));
 }

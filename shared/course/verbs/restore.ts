@@ -1,4 +1,5 @@
 import { adoptStep, reportCopies } from "../adopt.ts";
+import { dayOf, timeOf } from "../dates.ts";
 import { withLock } from "../lock.ts";
 import { mineOf } from "../mine.ts";
 import { findSave, listSaves, otherKept, restoreSave, type Save, stepDirOf } from "../saves.ts";
@@ -57,9 +58,6 @@ function list(world: World): void {
   for (const { path, date } of others) say(world, `     ${inWords(date)}  ${path}`);
 }
 
-/** A date in local time, to the second. */
 function inWords(date: Date): string {
-  const two = (value: number) => String(value).padStart(2, "0");
-  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join("-");
-  return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(":")}`;
+  return `${dayOf(date)} ${timeOf(date)}`;
 }
