@@ -1,12 +1,13 @@
 import { defineProject } from "vitest/config";
+import { maxWorkers, timeouts } from "../testkit/projects.ts";
 
-// Generous limits: the machines that run this are shared, and HTTPie needs its time.
 export default defineProject({
   test: {
+    ...timeouts,
+    // A project with a file of its own inherits nothing: it would get one worker on two cores.
+    maxWorkers,
     name: "http",
     root: import.meta.dirname,
     include: ["**/*.test.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
   },
 });

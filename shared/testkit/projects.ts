@@ -1,10 +1,13 @@
 import { readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import type { TestProjectConfiguration } from "vitest/config";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 /** In ms. A slow or busy machine is no fault of the code: only a hang ends a test. */
 export const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 };
+/** Tests wait for processes and browsers half of their time: one more than there are cores. */
+export const maxWorkers = availableParallelism() + 1;
 
 /** For each step of a course, such as "steps": its own check. Those of the steps before are run by shared/check. */
 export const stepProjects = (course: string): TestProjectConfiguration[] => {

@@ -57,6 +57,9 @@ browserTest("a message comes over the socket: the page does not have to ask for 
 browserTest("after a lost connection the page catches up, once and in order", async () => {
   const cable = await app.cable();
   const page = await openPage(3, cable.url);
+  // From then on it is a WebSocket that is lost. A polling request that breaks is repeated by the
+  // browser itself: the page would not know what was lost with it.
+  await page.waitForLoadState("networkidle");
   const before = await shown(page);
   const draft = page.locator("form input, form textarea").first();
   await draft.fill("a draft");
