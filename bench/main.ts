@@ -21,6 +21,7 @@ const measure = async (): Promise<void> => {
   const machine = machineFacts(root);
   const figures: Figure[] = [];
   const notes: string[] = [];
+  const file = asked.json ?? join(root, "bench", "results.json");
   for (const name of asked.parts) {
     const say = (line: string) => process.stderr.write(`${line}\n`);
     const note = (line: string) => notes.push(`${name}: ${line}`);
@@ -32,9 +33,9 @@ const measure = async (): Promise<void> => {
       note(`not measured: ${explain(error).line}`);
       process.exitCode = 1;
     }
+    // After each part: all of them take most of an hour, and a run may be interrupted.
+    writeFileSync(file, `${JSON.stringify({ machine, figures, notes }, null, 2)}\n`);
   }
-  const file = asked.json ?? join(root, "bench", "results.json");
-  writeFileSync(file, `${JSON.stringify({ machine, figures, notes }, null, 2)}\n`);
   process.stdout.write(`${headOf(machine)}\n\n${tableOf(figures)}\n`);
   for (const line of notes) process.stdout.write(`\n${line}\n`);
 };
