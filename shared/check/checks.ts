@@ -4,6 +4,7 @@ import { performance } from "node:perf_hooks";
 import { BrokenServer } from "../testkit/broken-server.ts";
 import { findBrowser } from "../testkit/browser-program.ts";
 import { lendPage, newPage } from "../testkit/lend-page.ts";
+import { fitPatience, resetPatience } from "../testkit/patience.ts";
 import type { Target } from "../testkit/target.ts";
 import { loadCheck } from "./load.ts";
 import { AppPool } from "./pool.ts";
@@ -49,7 +50,8 @@ export const runChecks = async (checks: Checks): Promise<Report> => {
   };
 
   // The first app starts while the checks are loaded. If it does not start, no other one will.
-  const warm = pool.warmUp().catch(note);
+  resetPatience();
+  const warm = pool.warmUp().then(fitPatience, note);
   if (wanted.some((id) => opensPages(folderOf(id))) && findBrowser()) warmUpBrowser();
   const suites = new Map<string, Suite>();
   try {

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { BrokenServer, withoutFolders } from "../testkit/broken-server.ts";
 import { patience } from "../testkit/patience.ts";
 import type { Exchange } from "../testkit/traffic.ts";
@@ -76,7 +77,7 @@ const notJson = (last: Exchange): string => {
 };
 
 const onPage = (error: Error): string => {
-  const waiting = /waiting for (.*)/.exec(error.message)?.[1];
+  const waiting = /waiting for (.*)/.exec(stripVTControlCharacters(error.message))?.[1];
   const what =
     waiting === undefined
       ? ""

@@ -7,8 +7,8 @@ import { explain, isAboutTime } from "./explain.ts";
 import type { Outcome } from "./report.ts";
 import { Skipped, type Suite, withTarget } from "./suite.ts";
 
-/** Several waits may follow each other in a test; more than this is a wait without end, in ms. */
-const TEST_LIMIT = 3 * patience;
+/** Several waits may follow each other in a test; more of them than this is a wait without end. */
+const WAITS = 3;
 
 /** What became of a check file. */
 export type Ran = { outcomes: Outcome[]; broken?: BrokenServer };
@@ -79,10 +79,11 @@ export const runSuite = (suite: Suite, target: Target, firstMiss = false): Promi
 
 const attempt = (works: readonly (() => unknown)[], traffic: Exchange[]): Promise<void> =>
   recordTraffic(traffic, async () => {
+    const most = WAITS * patience;
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<never>((_, reject) => {
-      const error = new Error(`not done after ${TEST_LIMIT / 1000} s`, { cause: "time" });
-      timer = setTimeout(() => reject(error), TEST_LIMIT);
+      const error = new Error(`not done after ${most / 1000} s`, { cause: "time" });
+      timer = setTimeout(() => reject(error), most);
     });
     try {
       for (const work of works) await Promise.race([work(), limit]);
