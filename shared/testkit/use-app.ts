@@ -107,7 +107,7 @@ export const useApp = (start: Start = {}) => {
     page: async (path: string, base = running().url): Promise<Page> => {
       const { page, giveBack } = await borrow(pages++);
       cleanups.push(giveBack);
-      recordPage(page).goOn();
+      recordPage(page);
       await visit(page, path, base);
       return page;
     },
@@ -123,7 +123,6 @@ export const useApp = (start: Start = {}) => {
           const { page, giveBack } = await borrow(0);
           lastCleanups.push(giveBack);
           shared = { page, recording: recordPage(page) };
-          shared.recording.goOn();
           await visit(page, path);
         }
         shared.recording.goOn();
