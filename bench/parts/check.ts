@@ -97,8 +97,7 @@ const run = async ({ root, quick, say }: Settings): Promise<Figure[]> => {
         ["check, nothing has changed", () => timeVerb(copy, "check")],
         ["current", () => timeVerb(copy, "current")],
       ]);
-      const results = await inTurns(contestants, quick ? 1 : 3);
-      await watch.end();
+      const results = await inTurns(contestants, quick ? 1 : 3).finally(watch.end);
       const what = `step ${step} and all before it`;
       figures.push(figureOf("check", what, "s", results, ({ wall }) => wall));
       const processor = `${what}, processor time`;

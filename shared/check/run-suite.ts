@@ -7,8 +7,8 @@ import { explain, isAboutTime } from "./explain.ts";
 import type { Outcome } from "./report.ts";
 import { Skipped, type Suite, withTarget } from "./suite.ts";
 
-/** Several waits may follow each other in a test; more of them than this is a wait without end. */
-const WAITS = 3;
+/** Several waits may follow each other in a test: more of them, and more ms, are a wait without end. */
+const [WAITS, LEAST] = [3, 30_000];
 
 /** What became of a check file. */
 export type Ran = { outcomes: Outcome[]; broken?: BrokenServer };
@@ -79,7 +79,7 @@ export const runSuite = (suite: Suite, target: Target, firstMiss = false): Promi
 
 const attempt = (works: readonly (() => unknown)[], traffic: Exchange[]): Promise<void> =>
   recordTraffic(traffic, async () => {
-    const most = WAITS * patience;
+    const most = Math.max(WAITS * patience, LEAST);
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<never>((_, reject) => {
       const error = new Error(`not done after ${most / 1000} s`, { cause: "time" });

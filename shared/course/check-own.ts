@@ -25,8 +25,8 @@ export async function checkOwn(
   mine: Step,
   { again = false, onGroup }: How = {},
 ): Promise<Checked> {
-  const key = keyOf(course, step, mine);
-  const last = again ? undefined : readLastCheck(world, key);
+  const key = keyOf(world, course, step, mine);
+  const last = again || key === undefined ? undefined : readLastCheck(world, key);
   if (last !== undefined) {
     for (const group of last.report.groups) onGroup?.(group);
     await withLock(world, () => noteDone(world, step, "solved"));
@@ -43,7 +43,8 @@ export async function checkOwn(
   await withLock(world, () => {
     noteDone(world, step, "solved");
     // Somebody may have saved a file while it was checked.
-    if (keyOf(course, step, mine) === key) writeLastCheck(world, key, report);
+    if (key !== undefined && keyOf(world, course, step, mine) === key)
+      writeLastCheck(world, key, report);
   });
   return report;
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
@@ -26,13 +26,13 @@ function withCourse(steps = ["00", "01", "01b"]): Repository {
 }
 
 async function version(repository: Repository, ...args: string[]) {
-  const run = start(repository, ...args);
+  const run = start(repository, {}, ...args);
   return { code: await run.ended, output: run.output() };
 }
-const start = (repository: Repository, ...args: string[]) =>
+const start = (repository: Repository, env: NodeJS.ProcessEnv, ...args: string[]) =>
   startProcess(process.execPath, [repository.path("shared/course/main.ts"), ...args], {
     cwd: repository.root,
-    env: { CHECK_PATIENCE: "5000", TMPDIR: repository.root },
+    env: { CHECK_PATIENCE: "5000", TMPDIR: repository.root, ...env },
   });
 /** What checks have left in the folder for temporary files. */
 const left = ({ root }: Repository) => readdirSync(root).filter((name) => name.startsWith("chat-"));
@@ -95,11 +95,23 @@ test("a check of what has not changed since all was kept is answered at once", a
   repository.write({ "mine/steps/00/app.ts": app });
   expect(await check()).toContain("nothing has changed since");
 
-  for (const path of ["steps/00/check.test.ts", "shared/testkit/request.ts", "package-lock.json"]) {
+  const others = ["steps/00/check.test.ts", "shared/testkit/with-parent.mjs", "package-lock.json"];
+  for (const path of others) {
     repository.write({ [path]: `${repository.read(path)}\n` });
     expect(await check(), path).toMatch(/0 missed \(\d+\.\d s\)/);
   }
+  const inNewYork = start(repository, { TZ: "America/New_York" }, "check");
+  await inNewYork.ended;
+  expect(inNewYork.output()).toMatch(/0 missed \(\d+\.\d s\)/);
+
+  // What cannot be remembered is checked, and no more is said of it.
   repository.write({ "mine/.last-check.json": "{" });
+  expect(await check()).toMatch(/0 missed \(\d+\.\d s\)/);
+  rmSync(repository.path("mine/.last-check.json"));
+  mkdirSync(repository.path("mine/.last-check.json/in-the-way"), { recursive: true });
+  symlinkSync(repository.path("steps"), repository.path("mine/steps/00/steps"), "junction");
+  expect(await check()).toMatch(/0 missed \(\d+\.\d s\)/);
+  rmSync(repository.path("mine/steps/00/steps"));
   expect(await check()).toMatch(/0 missed \(\d+\.\d s\)/);
   expect((await version(repository, "progress")).output).toMatch(/1 of 24 solved/);
 });
@@ -136,7 +148,7 @@ test("next takes the learner's own code along, and says where our next step will
 test("check --watch checks again at each save, and Ctrl-C leaves nothing behind", async () => {
   const repository = withCourse(["00"]);
   await version(repository, "try", "00");
-  const run = start(repository, "check", "--watch");
+  const run = start(repository, {}, "check", "--watch");
   const waits = (count: number) =>
     until(() => run.output().split("Waiting for a change").length > count || undefined);
   await waits(1);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
 import type { Report } from "../check/index.ts";
 import { reportOf } from "../check/report.ts";
@@ -25,13 +25,23 @@ const lastCheck = z.object({
   groups: z.array(z.object({ step: z.string(), outcomes: z.array(outcome) })),
 });
 
-const ROOT = resolve(import.meta.dirname, "../..");
+/** What of the environment changes how an app works; all of it would change with each terminal. */
+const ENVIRONMENT = /^(TZ|LANG|LC_\w+|NODE_\w+|CI|CHROME|CHECK_\w+)$/;
 
 /**
- * A digest of all that the answer of a check depends on: the learner's files, the checks up to
- * this step, what runs them, the packages, Node and the browser.
+ * A digest of what the answer of a check depends on: the learner's files, the checks up to this
+ * step, what runs them, the packages (Node is one of them), the browser and the environment.
+ * @returns undefined where not all of it can be read: then nothing is remembered
  */
-export function keyOf(course: Course, step: Step, mine: Step): string {
+export function keyOf(world: World, course: Course, step: Step, mine: Step): string | undefined {
+  try {
+    return digestOf(world, course, step, mine);
+  } catch {
+    return undefined;
+  }
+}
+
+function digestOf(world: World, course: Course, step: Step, mine: Step): string {
   const hash = createHash("sha256");
   const add = (folder: string, paths: readonly string[]) => {
     for (const path of paths) {
@@ -41,21 +51,21 @@ export function keyOf(course: Course, step: Step, mine: Step): string {
       hash.update(`${path}\0${bytes.length}\0`).update(bytes);
     }
   };
-  hash.update([step.dir, process.version, process.platform, findBrowser() ?? "none"].join("\0"));
+  const browser = findBrowser({ ...world.env });
+  // An update of a browser leaves its path as it is.
+  const updated = browser === undefined ? 0 : statSync(browser).mtimeMs;
+  const environment = Object.entries(world.env).filter(([name]) => ENVIRONMENT.test(name));
+  hash.update(JSON.stringify([step.dir, world.execPath, browser, updated, environment.sort()]));
   add(mine.path, filesOf(mine.path));
   const position = course.steps.findIndex(({ id }) => id === step.id);
   for (const { path } of course.steps.slice(0, position + 1)) add(path, ["check.test.ts"]);
   for (const name of ["check", "testkit"]) {
-    const folder = join(ROOT, "shared", name);
-    add(
-      folder,
-      readdirSync(folder)
-        .filter((path) => path.endsWith(".ts"))
-        .sort(),
-    );
+    const folder = join(world.root, "shared", name);
+    const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+    add(folder, files.map((file) => file.name).sort());
   }
   // What npm has really installed, which package-lock.json only asks for.
-  add(ROOT, ["package-lock.json", "node_modules/.package-lock.json"]);
+  add(world.root, ["package-lock.json", "node_modules/.package-lock.json"]);
   return hash.digest("hex");
 }
 
@@ -79,12 +89,16 @@ export function readLastCheck(world: World, key: string): { report: Report; at: 
   }
 }
 
-/** Remembers a check in which all promises were kept. Needs the lock. */
+/** Remembers a check in which all promises were kept, where that can be written. Needs the lock. */
 export function writeLastCheck(world: World, key: string, { groups }: Report): void {
   const at = world.now().toISOString();
   const kept = groups.map(({ step, outcomes }) => ({
     step,
     outcomes: outcomes.map(({ title, state, reason }) => ({ title, state, reason })),
   }));
-  placeText(world, LAST_CHECK_FILE, `${JSON.stringify({ key, at, groups: kept })}\n`);
+  try {
+    placeText(world, LAST_CHECK_FILE, `${JSON.stringify({ key, at, groups: kept })}\n`);
+  } catch {
+    // It only saves time.
+  }
 }

@@ -6,8 +6,8 @@ afterEach(() => {
 });
 
 test.for([
-  ["a quick machine", 250, 4000],
-  ["a busy one", 1150, 12_000],
+  ["a quick machine", 250, 5000],
+  ["a busy one", 750, 12_000],
   ["one that hardly moves", 60_000, 20_000],
 ] as const)("%s: the start of an app tells how long to wait", async ([, start, expected]) => {
   const kit = await import("./patience.ts");

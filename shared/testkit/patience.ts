@@ -1,12 +1,12 @@
 const given = Number(process.env.CHECK_PATIENCE || 0);
 /** In ms. */
-const [LEAST, MOST] = [4000, 20_000];
+const [LEAST, MOST] = [5000, 20_000];
 /** A wait is this many times as long as the app took to start, which tells how busy a machine is. */
-const TIMES = 10;
+const TIMES = 15;
 
 /**
  * How long, in ms, a check waits for what has to happen. Generous, because a slow machine is no
- * fault of the app; CHECK_PATIENCE shortens it where failure is what is expected.
+ * fault of the app; CHECK_PATIENCE sets it, where failure is what is expected.
  */
 export let patience = given || MOST;
 

@@ -123,10 +123,12 @@ export const useApp = (start: Start = {}) => {
           const { page, giveBack } = await borrow(0);
           lastCleanups.push(giveBack);
           shared = { page, recording: recordPage(page) };
-          await visit(page, path);
         }
         shared.recording.goOn();
-        return shared.page;
+        const { page } = shared;
+        // Also where a form that the browser sent in its own way has led away from it.
+        if (page.url() !== running().url + path) await visit(page, path);
+        return page;
       };
     },
   };

@@ -64,10 +64,13 @@ browserTest("a refused message does not appear", async () => {
   await page.route("**/api/messages", (route) =>
     route.fulfill({ status: 422, json: { error: "content: not today" } }),
   );
-  await send(page, "refused");
-  await eventually(() => page.locator("body").innerText()).toContain("not today");
-  expect(await page.locator("tbody tr").count()).toBe(before);
-  await page.unroute("**/api/messages");
+  try {
+    await send(page, "refused");
+    await eventually(() => page.locator("body").innerText()).toContain("not today");
+    expect(await page.locator("tbody tr").count()).toBe(before);
+  } finally {
+    await page.unroute("**/api/messages");
+  }
 });
 
 browserTest("the date is the server's, whatever the clock of the browser says", async () => {

@@ -110,6 +110,11 @@ const messagesPage = (user: User, all: MessageDetails[]) => \`${head("Messages")
       '<script src="/socket.io/socket.io.js"></script>\n    <script src="/script.js"',
     ),
   ),
+  ...right(
+    "a connection that is tried again after a long time",
+    "19",
+    script("io();", "io({ reconnectionDelay: 6000, randomizationFactor: 0 });"),
+  ),
   ...right("WebSocket alone", "16 19", script("io();", 'io({ transports: ["websocket"] });')),
   ...right(
     "an acknowledgement with more in it",

@@ -47,7 +47,7 @@ export const rightServers = [
   ),
   ...right(
     "other words for a busy port",
-    "00 01c 02",
+    "00 01 01b 01c 02",
     app(
       "`Cannot listen (${error.message}): stop the program on port ${PORT}, or set PORT.`",
       "`Port ${PORT} is busy`",
@@ -55,7 +55,7 @@ export const rightServers = [
   ),
   ...right(
     "the version from the module's address",
-    "00 01c 03",
+    "00 01 01b 01c 03",
     app("basename(import.meta.dirname)", 'import.meta.url.split("/").at(-2)'),
   ),
   ...right(
