@@ -42,7 +42,10 @@ export const wrongRooms = [
     [
       "an odd value ends the server",
       "unknown events and odd values",
-      app('"connect-ack", () => {', '"connect-ack", (...values: string[]) => {\nvalues[0]?.trim();'),
+      app(
+        '"connect-ack", () => {',
+        '"connect-ack", (...values: string[]) => {\nvalues[0]?.trim();',
+      ),
     ],
     [
       "nothing is logged",
