@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { BrokenServer } from "../testkit/broken-server.ts";
@@ -6,7 +5,7 @@ import { findBrowser } from "../testkit/browser-program.ts";
 import { lendPage, newPage } from "../testkit/lend-page.ts";
 import { fitPatience, resetPatience } from "../testkit/patience.ts";
 import type { Target } from "../testkit/target.ts";
-import { loadCheck } from "./load.ts";
+import { loadCheck, opensPages } from "./load.ts";
 import { AppPool } from "./pool.ts";
 import { type Group, type Report, reportOf } from "./report.ts";
 import { type Ran, runSuite } from "./run-suite.ts";
@@ -104,9 +103,6 @@ const warmUpBrowser = () => {
     .then(({ giveBack }) => giveBack())
     .catch(() => {});
 };
-
-const opensPages = (folder: string): boolean =>
-  readFileSync(join(folder, "check.test.ts"), "utf8").includes("browserTest");
 
 /** Collects groups that are done in any order, and hands them on in the order of the course. */
 const inOrder = (wanted: readonly string[], onGroup: (group: Group) => void = () => {}) => {

@@ -1,7 +1,12 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Target } from "../testkit/target.ts";
 import { collect, type Suite } from "./suite.ts";
+
+/** Whether the check of a step looks at pages, for which it needs a browser. */
+export const opensPages = (folder: string): boolean =>
+  readFileSync(join(folder, "check.test.ts"), "utf8").includes("browserTest");
 
 let count = 0;
 

@@ -1,19 +1,18 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { NO_BROWSER } from "../testkit/browser-program.ts";
 import { isThorough } from "../testkit/thorough.ts";
 import { openChecker } from "./checker.ts";
+import { opensPages } from "./load.ts";
 
 const course = resolve(import.meta.dirname, "../../steps");
 const steps = readdirSync(course)
   .filter((name) => /^\d\d[a-z]?$/.test(name))
   .sort();
-const opensPages = (step: string) =>
-  readFileSync(join(course, step, "check.test.ts"), "utf8").includes("browserTest");
 /** Where not all is taken, the pages of earlier steps are looked at on the last step alone. */
 const looksAt = (step: string, earlier: string) =>
-  isThorough || step === steps.at(-1) || step === earlier || !opensPages(earlier);
+  isThorough || step === steps.at(-1) || step === earlier || !opensPages(join(course, earlier));
 const checker = openChecker();
 afterAll(() => checker.close());
 

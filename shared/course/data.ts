@@ -13,7 +13,7 @@ export function databaseOf(step: Step): string {
 }
 
 /**
- * Whether a database has any row in any table. Safe while a server uses it, and after one was
+ * Whether a database has a row in one of its tables. Safe while a server uses it, and after one was
  * killed: reading brings in what its write-ahead log still holds.
  * @returns `none` also for a file that is not there
  */

@@ -43,7 +43,7 @@ export class Context {
     return readCourse(this.world, course ?? (this.world.env.COURSE || adopted() || DEFAULT_COURSE));
   }
 
-  /** The step that was typed, as any of `4`, `04`, `steps/04`, and its course. */
+  /** The step that was typed, as `4`, `04` or `steps/04`, and its course. */
   step(typed: string): { course: Course; step: Step } {
     const { id, course: folder } = parseStep(this.world, typed);
     const course = folder === undefined ? this.course() : readCourse(this.world, folder);

@@ -4,7 +4,7 @@ export interface NotRun {
   readonly reason: string;
 }
 
-/** All commands that are not run; an entry that no document has any more is an error. */
+/** All commands that are not run; an entry that is in no document is an error. */
 export const NOT_RUN: readonly NotRun[] = [
   {
     command: "npm install",

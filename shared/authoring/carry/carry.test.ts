@@ -139,7 +139,7 @@ test("files that the author's git keeps with other line ends are merged as they 
   expect(course.read("steps/03/app.ts").replaceAll("\r\n", "")).not.toContain("\n");
 });
 
-test("a detached head, a shallow clone and a further work tree are as good as any", async () => {
+test("a detached head, a shallow clone and a further work tree are as good as a plain clone", async () => {
   const origin = makeCourse(SMALL);
   edit(origin, "steps/03/README.md", "What", "Which");
   origin.git("commit", "-qam", "more");
