@@ -1,12 +1,13 @@
-import { mkdirSync, openAsBlob } from "node:fs";
+import { once } from "node:events";
+import { mkdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import Database from "better-sqlite3";
-import express, { type ErrorRequestHandler } from "express";
+import express, { type NextFunction, type Request, type Response } from "express";
 import createError from "http-errors";
 import { z } from "zod";
 
 const HOST = process.env.HOST || "127.0.0.1";
-const PORT = Number(process.env.PORT || 5001);
+const PORT = process.env.PORT || 5001;
 // The folder names the step, so this line is the same in all of them.
 const VERSION = basename(import.meta.dirname);
 
@@ -17,9 +18,15 @@ app.use(express.json());
 
 const FILE = join(import.meta.dirname, "instance", "chat.db");
 mkdirSync(dirname(FILE), { recursive: true });
-const db = new Database(FILE);
-// With a write-ahead log, readers and the writer do not wait for each other.
-db.pragma("journal_mode = WAL");
+// Where another program holds the database, the whole server waits for it: 1 s at most.
+const db = new Database(FILE, { timeout: 1000 });
+try {
+  // With a write-ahead log, readers and the writer do not wait for each other.
+  db.pragma("journal_mode = WAL");
+} catch (error) {
+  console.error(`Cannot use ${FILE} (${error}): close what else uses it, or move it away.`);
+  process.exit(1);
+}
 
 db.exec(`
   CREATE TABLE IF NOT EXISTS users (
@@ -30,24 +37,27 @@ db.exec(`
   ) STRICT
 `);
 
-const NewUser = z.object({
-  name: z.string().trim().min(1).max(100),
-  email: z.email().max(254),
-  nickname: z.string().trim().min(1).max(50),
-});
-type NewUser = z.infer<typeof NewUser>;
-type User = NewUser & { id: number };
-
-const insertUser = db.prepare<NewUser, User>(`
-  INSERT INTO users (name, email, nickname) VALUES (@name, @email, @nickname) RETURNING *
+const text = (most: number) =>
+  z.string("must be text").trim().min(1, "must not be empty").max(most, `at most ${most} letters`);
+const line = (most: number) => text(most).regex(/^\P{Cc}*$/u, "must not have control characters");
+const Email = text(254).pipe(z.email("must be an email address"));
+const NewUser = z.object({ name: line(100), email: Email, nickname: line(50) });
+type User = z.infer<typeof NewUser> & { id: number };
+const insertUser = db.prepare<z.infer<typeof NewUser>, User>(`
+  INSERT INTO users (name, email, nickname) VALUES (@name, @email, @nickname)
+  ON CONFLICT (nickname) DO NOTHING RETURNING *
 `);
 const listUsers = db.prepare<[], User>("SELECT * FROM users ORDER BY id");
 const selectUser = db.prepare<[number], User>("SELECT * FROM users WHERE id = ?");
 
+// An id is text in a path, and may be a number in JSON. Here it becomes a number.
+const DIGITS = /^[1-9]\d{0,14}$/;
+const Id = z.union([z.int().min(1), z.string().regex(DIGITS).transform(Number)], "must be an id");
+
 const findUser = (id: string | number): User => {
-  const user = selectUser.get(Number(id));
-  // Number() reads "0x1" and " 1" as 1 too, but only "1" is the id of user 1.
-  if (!user || String(user.id) !== String(id)) throw createError(404, `No user has the id ${id}`);
+  const { data } = Id.safeParse(id);
+  const user = data && selectUser.get(data);
+  if (!user) throw createError(404, `No user has the id ${id}`);
   return user;
 };
 
@@ -65,11 +75,10 @@ db.exec(`
 
 // --- api ---
 
-app.get("/db/alive", async (_req, res) => {
+app.get("/db/alive", (_req, res) => {
   try {
-    // SQLite could still answer from its memory, so the file itself is looked at, too.
-    const head = await (await openAsBlob(FILE)).slice(0, 15).text();
-    if (head !== "SQLite format 3") throw new Error(`${FILE} is no SQLite database`);
+    // Only looked at, not opened: closing it again would take SQLite's locks away.
+    if (statSync(FILE).size === 0) throw new Error(`${FILE} is empty`);
     db.pragma("schema_version");
     res.json({ status: "healthy", message: "Database connection is alive" });
   } catch (error) {
@@ -83,7 +92,9 @@ app.get("/api/version", (_req, res) => {
 });
 
 app.post("/api/users", (req, res) => {
-  const user = insertUser.get(NewUser.parse(req.body ?? {}));
+  // Not get(): it stops at the first row, before the insert is committed.
+  const [user] = insertUser.all(NewUser.parse({ ...req.body }));
+  if (!user) throw createError(409, "nickname: already taken");
   res.status(201).json(user);
 });
 
@@ -116,32 +127,30 @@ app.use((req) => {
 });
 
 const toHttpError = (error: Error) => {
-  if (error instanceof z.ZodError) {
-    const fields = error.issues.map((issue) => `${issue.path.join() || "body"}: ${issue.message}`);
-    return createError(422, fields.join("; "));
+  if (error instanceof Database.SqliteError && error.code === "SQLITE_BUSY") {
+    return createError(503, "The database is busy: try again", { expose: true });
   }
-  if (error instanceof Database.SqliteError && error.code === "SQLITE_CONSTRAINT_UNIQUE") {
-    return createError(409, "nickname: already taken");
-  }
-  return createError(error);
+  if (!(error instanceof z.ZodError)) return createError(error);
+  const faults = error.issues.map(({ path, message }) => `${path.join()}: ${message}`);
+  return createError(422, faults.join("; "));
 };
 
-const answerError: ErrorRequestHandler = (error, req, res, _next) => {
+app.use((error: Error, _req: Request, res: Response, _next: NextFunction) => {
   const { status, expose, message } = toHttpError(error);
   // What was not written for clients, such as SQL, stays on our console.
-  if (!expose) console.error(`${req.method} ${req.path}`, error);
-  const answer = { error: expose ? message : "Internal server error" };
-  res.status(status).json(answer);
-};
-app.use(answerError);
+  if (status >= 500) console.error(error);
+  res.status(status).json({ error: expose ? message : "Internal server error" });
+});
 
 // --- listen ---
 
-const server = app.listen(PORT, HOST);
-server.on("listening", () => {
-  console.log(`step ${VERSION} listens on http://${HOST}:${PORT}`);
-});
-server.on("error", (error) => {
-  console.error(`Cannot listen (${error.message}): stop the program on port ${PORT}, or set PORT.`);
+// In a URL, an IPv6 address stands in brackets.
+const ADDRESS = `http://${HOST.includes(":") ? `[${HOST}]` : HOST}:${PORT}`;
+try {
+  if (!Number(PORT)) throw new Error("a port is a number from 1 to 65535");
+  await once(app.listen(Number(PORT), HOST), "listening");
+  console.log(`step ${VERSION} listens on ${ADDRESS}`);
+} catch (error) {
+  console.error(`Cannot listen on ${ADDRESS} (${error}): set PORT or HOST, or stop what is there.`);
   process.exit(1);
-});
+}

@@ -1,12 +1,13 @@
-import { mkdirSync, openAsBlob } from "node:fs";
+import { once } from "node:events";
+import { mkdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import Database from "better-sqlite3";
-import express, { type ErrorRequestHandler } from "express";
+import express, { type NextFunction, type Request, type Response } from "express";
 import createError from "http-errors";
 import { z } from "zod";
 
 const HOST = process.env.HOST || "127.0.0.1";
-const PORT = Number(process.env.PORT || 5001);
+const PORT = process.env.PORT || 5001;
 // The folder names the step, so this line is the same in all of them.
 const VERSION = basename(import.meta.dirname);
 
@@ -17,9 +18,15 @@ app.use(express.json());
 
 const FILE = join(import.meta.dirname, "instance", "chat.db");
 mkdirSync(dirname(FILE), { recursive: true });
-const db = new Database(FILE);
-// With a write-ahead log, readers and the writer do not wait for each other.
-db.pragma("journal_mode = WAL");
+// Where another program holds the database, the whole server waits for it: 1 s at most.
+const db = new Database(FILE, { timeout: 1000 });
+try {
+  // With a write-ahead log, readers and the writer do not wait for each other.
+  db.pragma("journal_mode = WAL");
+} catch (error) {
+  console.error(`Cannot use ${FILE} (${error}): close what else uses it, or move it away.`);
+  process.exit(1);
+}
 
 db.exec(`
   CREATE TABLE IF NOT EXISTS users (
@@ -30,24 +37,27 @@ db.exec(`
   ) STRICT
 `);
 
-const NewUser = z.object({
-  name: z.string().trim().min(1).max(100),
-  email: z.email().max(254),
-  nickname: z.string().trim().min(1).max(50),
-});
-type NewUser = z.infer<typeof NewUser>;
-type User = NewUser & { id: number };
-
-const insertUser = db.prepare<NewUser, User>(`
-  INSERT INTO users (name, email, nickname) VALUES (@name, @email, @nickname) RETURNING *
+const text = (most: number) =>
+  z.string("must be text").trim().min(1, "must not be empty").max(most, `at most ${most} letters`);
+const line = (most: number) => text(most).regex(/^\P{Cc}*$/u, "must not have control characters");
+const Email = text(254).pipe(z.email("must be an email address"));
+const NewUser = z.object({ name: line(100), email: Email, nickname: line(50) });
+type User = z.infer<typeof NewUser> & { id: number };
+const insertUser = db.prepare<z.infer<typeof NewUser>, User>(`
+  INSERT INTO users (name, email, nickname) VALUES (@name, @email, @nickname)
+  ON CONFLICT (nickname) DO NOTHING RETURNING *
 `);
 const listUsers = db.prepare<[], User>("SELECT * FROM users ORDER BY id");
 const selectUser = db.prepare<[number], User>("SELECT * FROM users WHERE id = ?");
 
+// An id is text in a path, and may be a number in JSON. Here it becomes a number.
+const DIGITS = /^[1-9]\d{0,14}$/;
+const Id = z.union([z.int().min(1), z.string().regex(DIGITS).transform(Number)], "must be an id");
+
 const findUser = (id: string | number): User => {
-  const user = selectUser.get(Number(id));
-  // Number() reads "0x1" and " 1" as 1 too, but only "1" is the id of user 1.
-  if (!user || String(user.id) !== String(id)) throw createError(404, `No user has the id ${id}`);
+  const { data } = Id.safeParse(id);
+  const user = data && selectUser.get(data);
+  if (!user) throw createError(404, `No user has the id ${id}`);
   return user;
 };
 
@@ -67,68 +77,37 @@ db.exec(`
 db.exec("CREATE INDEX IF NOT EXISTS messages_author_id ON messages (author_id)");
 db.exec("CREATE INDEX IF NOT EXISTS messages_recipient_id ON messages (recipient_id)");
 
-// `http … author_id=1` sends the text "1", a script the number 1.
-const Digits = z
-  .string()
-  .regex(/^[1-9]\d*$/)
-  .transform(Number);
-const Id = z.union([z.int(), Digits], "expected the id of a user").pipe(z.int().positive());
-const NewMessage = z.object({
-  author_id: Id,
-  recipient_id: Id,
-  content: z.string().trim().min(1).max(2000),
-});
-type NewMessage = z.infer<typeof NewMessage>;
-type Message = NewMessage & { id: number; date: string };
-
-const insertMessage = db.prepare<NewMessage, Message>(`
+const NewMessage = z.object({ author_id: Id, recipient_id: Id, content: text(2000) });
+type Message = z.infer<typeof NewMessage> & { id: number; date: string };
+const insertMessage = db.prepare<z.infer<typeof NewMessage>, Message>(`
   INSERT INTO messages (author_id, recipient_id, content)
   VALUES (@author_id, @recipient_id, @content) RETURNING *
 `);
 const listMessages = db.prepare<[], Message>("SELECT * FROM messages ORDER BY id");
 
-type MessageDetails = Pick<Message, "id" | "content" | "date"> & { author: User; recipient: User };
-// author_name, author_email, … recipient_nickname
-type UserColumns = Record<`${"author" | "recipient"}_${keyof NewUser}`, string>;
+type MessageDetails = { id: number; content: string; date: string; author: User; recipient: User };
 
-const listMessagesWith = db.prepare<{ user_id: number }, Message & UserColumns>(`
-  SELECT messages.*,
-    author.name AS author_name, author.email AS author_email, author.nickname AS author_nickname,
-    recipient.name AS recipient_name, recipient.email AS recipient_email,
-    recipient.nickname AS recipient_nickname
+const listMessagesWith = db.prepare<{ user_id: number }, { json: string }>(`
+  SELECT json_object('id', messages.id, 'content', content, 'date', date,
+    'author', json_object('id', author.id, 'name', author.name,
+      'email', author.email, 'nickname', author.nickname),
+    'recipient', json_object('id', recipient.id, 'name', recipient.name,
+      'email', recipient.email, 'nickname', recipient.nickname)) AS json
   FROM messages
   JOIN users AS author ON author.id = author_id
   JOIN users AS recipient ON recipient.id = recipient_id
   WHERE author_id = @user_id OR recipient_id = @user_id
   ORDER BY messages.id
 `);
-
-// A row is flat, the answer is not.
-const toDetails = (row: Message & UserColumns): MessageDetails => ({
-  id: row.id,
-  content: row.content,
-  date: row.date,
-  author: {
-    id: row.author_id,
-    name: row.author_name,
-    email: row.author_email,
-    nickname: row.author_nickname,
-  },
-  recipient: {
-    id: row.recipient_id,
-    name: row.recipient_name,
-    email: row.recipient_email,
-    nickname: row.recipient_nickname,
-  },
-});
+const messagesWith = (user_id: number): MessageDetails[] =>
+  listMessagesWith.all({ user_id }).map((row) => JSON.parse(row.json));
 
 // --- api ---
 
-app.get("/db/alive", async (_req, res) => {
+app.get("/db/alive", (_req, res) => {
   try {
-    // SQLite could still answer from its memory, so the file itself is looked at, too.
-    const head = await (await openAsBlob(FILE)).slice(0, 15).text();
-    if (head !== "SQLite format 3") throw new Error(`${FILE} is no SQLite database`);
+    // Only looked at, not opened: closing it again would take SQLite's locks away.
+    if (statSync(FILE).size === 0) throw new Error(`${FILE} is empty`);
     db.pragma("schema_version");
     res.json({ status: "healthy", message: "Database connection is alive" });
   } catch (error) {
@@ -142,7 +121,9 @@ app.get("/api/version", (_req, res) => {
 });
 
 app.post("/api/users", (req, res) => {
-  const user = insertUser.get(NewUser.parse(req.body ?? {}));
+  // Not get(): it stops at the first row, before the insert is committed.
+  const [user] = insertUser.all(NewUser.parse({ ...req.body }));
+  if (!user) throw createError(409, "nickname: already taken");
   res.status(201).json(user);
 });
 
@@ -155,10 +136,10 @@ app.get("/api/users/:user_id", (req, res) => {
 });
 
 app.post("/api/messages", (req, res) => {
-  const input = NewMessage.parse(req.body ?? {});
+  const input = NewMessage.parse({ ...req.body });
   const author = findUser(input.author_id);
   const recipient = findUser(input.recipient_id);
-  const { id, content, date } = insertMessage.get(input) as Message;
+  const [{ id, content, date }] = insertMessage.all(input) as [Message];
   const message: MessageDetails = { id, content, date, author, recipient };
   res.status(201).json(message);
 });
@@ -169,7 +150,7 @@ app.get("/api/messages", (_req, res) => {
 
 app.get("/api/messages/with/:user_id", (req, res) => {
   const user = findUser(req.params.user_id);
-  res.json(listMessagesWith.all({ user_id: user.id }).map(toDetails));
+  res.json(messagesWith(user.id));
 });
 
 // --- front ---
@@ -188,9 +169,10 @@ app.get("/front/users", (_req, res) => {
 
 app.get("/front/messages/:user_id", (req, res) => {
   const user = findUser(req.params.user_id);
-  res.render("messages", {
+  // Who comes back to this page wants it as it is by then.
+  res.set("Cache-Control", "no-store").render("messages", {
     user,
-    messages: listMessagesWith.all({ user_id: user.id }).map(toDetails),
+    messages: messagesWith(user.id),
     recipients: listUsers.all().filter((other) => other.id !== user.id),
   });
 });
@@ -202,35 +184,40 @@ app.use((req) => {
 });
 
 const toHttpError = (error: Error) => {
-  if (error instanceof z.ZodError) {
-    const fields = error.issues.map((issue) => `${issue.path.join() || "body"}: ${issue.message}`);
-    return createError(422, fields.join("; "));
+  if (error instanceof Database.SqliteError && error.code === "SQLITE_BUSY") {
+    return createError(503, "The database is busy: try again", { expose: true });
   }
-  if (error instanceof Database.SqliteError && error.code === "SQLITE_CONSTRAINT_UNIQUE") {
-    return createError(409, "nickname: already taken");
-  }
-  return createError(error);
+  if (!(error instanceof z.ZodError)) return createError(error);
+  const faults = error.issues.map(({ path, message }) => `${path.join()}: ${message}`);
+  return createError(422, faults.join("; "));
 };
 
-const answerError: ErrorRequestHandler = (error, req, res, _next) => {
+const toAnswer = (error: Error) => {
   const { status, expose, message } = toHttpError(error);
   // What was not written for clients, such as SQL, stays on our console.
-  if (!expose) console.error(`${req.method} ${req.path}`, error);
-  const answer = { error: expose ? message : "Internal server error" };
-  if (!/^\/api\b/i.test(req.path)) {
-    return res.status(status).render("error", { status, ...answer });
-  }
-  res.status(status).json(answer);
+  if (status >= 500) console.error(error);
+  return { status, error: expose ? message : "Internal server error" };
 };
-app.use(answerError);
+
+app.use("/api", (thrown: Error, _req: Request, res: Response, _next: NextFunction) => {
+  const { status, error } = toAnswer(thrown);
+  res.status(status).json({ error });
+});
+
+app.use((thrown: Error, _req: Request, res: Response, _next: NextFunction) => {
+  const answer = toAnswer(thrown);
+  res.status(answer.status).render("error", answer);
+});
 
 // --- listen ---
 
-const server = app.listen(PORT, HOST);
-server.on("listening", () => {
-  console.log(`step ${VERSION} listens on http://${HOST}:${PORT}`);
-});
-server.on("error", (error) => {
-  console.error(`Cannot listen (${error.message}): stop the program on port ${PORT}, or set PORT.`);
+// In a URL, an IPv6 address stands in brackets.
+const ADDRESS = `http://${HOST.includes(":") ? `[${HOST}]` : HOST}:${PORT}`;
+try {
+  if (!Number(PORT)) throw new Error("a port is a number from 1 to 65535");
+  await once(app.listen(Number(PORT), HOST), "listening");
+  console.log(`step ${VERSION} listens on ${ADDRESS}`);
+} catch (error) {
+  console.error(`Cannot listen on ${ADDRESS} (${error}): set PORT or HOST, or stop what is there.`);
   process.exit(1);
-});
+}
