@@ -1,12 +1,6 @@
 /** Nothing but node:http: routes that do only the statement of the app's. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import {
-  insertMessage,
-  listMessagesWith,
-  listUsers,
-  renderMessages,
-  selectUser,
-} from "./statements.ts";
+import { listUsers, messagesWith, renderMessages, selectUser, storeMessage } from "./statements.ts";
 
 const send = (response: ServerResponse, status: number, type: string, body: string): void => {
   response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(body) });
@@ -25,12 +19,12 @@ createServer((request, response) => {
   const url = request.url ?? "";
   const id = Number(url.slice(url.lastIndexOf("/") + 1));
   if (request.method === "POST") {
-    readBody(request).then((body) => json(response, insertMessage.get(body), 201));
+    readBody(request).then((body) => json(response, storeMessage(body), 201));
   } else if (url === "/api/version") json(response, { version: "19" });
   else if (url === "/api/users") json(response, listUsers.all());
   else if (url.startsWith("/api/users/")) json(response, selectUser.get(id));
   else if (url.startsWith("/api/messages/with/")) {
-    json(response, listMessagesWith.all({ user_id: id }));
+    json(response, messagesWith(id));
   } else if (url.startsWith("/front/messages/")) {
     send(response, 200, "text/html; charset=utf-8", renderMessages(id));
   } else json(response, { error: "no such route" }, 404);

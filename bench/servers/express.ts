@@ -1,12 +1,6 @@
 /** Express with its defaults: an empty route, and routes that do only the statement of the app's. */
 import express from "express";
-import {
-  insertMessage,
-  listMessagesWith,
-  listUsers,
-  renderMessages,
-  selectUser,
-} from "./statements.ts";
+import { listUsers, messagesWith, renderMessages, selectUser, storeMessage } from "./statements.ts";
 
 const app = express();
 
@@ -23,10 +17,10 @@ app.get("/api/users/:id", (req, res) => {
   res.json(selectUser.get(Number(req.params.id)));
 });
 app.get("/api/messages/with/:id", (req, res) => {
-  res.json(listMessagesWith.all({ user_id: Number(req.params.id) }));
+  res.json(messagesWith(Number(req.params.id)));
 });
 app.post("/api/messages", express.json(), (req, res) => {
-  res.status(201).json(insertMessage.get(req.body));
+  res.status(201).json(storeMessage(req.body));
 });
 app.get("/front/messages/:id", (req, res) => {
   res.send(renderMessages(Number(req.params.id)));

@@ -16,20 +16,25 @@ db.pragma("foreign_keys = ON");
 
 export const listUsers = db.prepare(sqlOf(file, "listUsers"));
 export const selectUser = db.prepare(sqlOf(file, "selectUser"));
-export const listMessagesWith = db.prepare(sqlOf(file, "listMessagesWith"));
-export const insertMessage = db.prepare(sqlOf(file, "insertMessage"));
+const listMessagesAsJson = db.prepare<object, { json: string }>(sqlOf(file, "listMessagesWith"));
+const insertMessage = db.prepare(sqlOf(file, "insertMessage"));
+
+/** A user's messages with their users' details, as the app answers them. */
+export const messagesWith = (user_id: number) =>
+  listMessagesAsJson.all({ user_id, after: 0 }).map(({ json }) => JSON.parse(json));
+
+/** Stores a message; the row is read so that it is committed. */
+export const storeMessage = (message: unknown) => insertMessage.all(message)[0];
 
 type Row = Record<string, unknown>;
-const template = ejs.compile(readFileSync(join(folder, "views", "messages.ejs"), "utf8"));
+const view = join(folder, "views", "messages.ejs");
+// Named, so that it finds what it includes.
+const template = ejs.compile(readFileSync(view, "utf8"), { filename: view });
 
 /** The messages page, by the app's own template, compiled once. */
 export const renderMessages = (id: number): string =>
   template({
     user: selectUser.get(id),
-    messages: (listMessagesWith.all({ user_id: id }) as Row[]).map((row) => ({
-      ...row,
-      author: { name: row.author_name },
-      recipient: { name: row.recipient_name },
-    })),
+    messages: messagesWith(id),
     recipients: (listUsers.all() as Row[]).filter((other) => other.id !== id),
   });
