@@ -45,7 +45,9 @@ test("the verb runs the course's own checks, and says what they found", async ()
   expect(refused.out).toMatch(/First missed: step 01b/);
   expect(refused.err).toMatch(/the change breaks steps\/18 itself/);
   course.git("checkout", "-q", "--", "steps");
-  course.write({ [path]: course.read(path).replace("// A row is flat", "// The row is flat") });
+  course.write({
+    [path]: course.read(path).replace("// Not get(): it stops", "// Not get(), which stops"),
+  });
   const carried = await course.run("carry 18");
   expect(carried.err).toBe("");
   expect(carried.out).toMatch(/^19 {4}app.ts \+1 -1; \d+ promises kept/m);

@@ -100,11 +100,7 @@ export const OTHERS: readonly Edit[] = [
   other(
     "02b",
     "a moved helper: the error handler first",
-    moveLines(
-      "const answerError: ErrorRequestHandler",
-      "app.use(answerError);\n",
-      "const toHttpError = ",
-    ),
+    moveLines("app.use((error: Error, _req", "\n});\n\n", "const toHttpError = "),
   ),
   other(
     "06",
@@ -114,7 +110,7 @@ export const OTHERS: readonly Edit[] = [
   other(
     "18",
     "a moved helper: rooms before the server",
-    moveLines("// Rooms go by id", ".id}`;\n\n", "type ClientEvents = {"),
+    moveLines("// Rooms go by id", ".id}`;\n", "type Acknowledge = "),
   ),
   quick(
     other(
