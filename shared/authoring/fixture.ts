@@ -8,7 +8,13 @@ export const REPOSITORY = resolve(import.meta.dirname, "../..");
 /** A copy of the real course in a temporary folder: all of it, or some of its steps. */
 export function copyCourse(only?: readonly string[]): Repository {
   const repository = makeRepository({});
-  const names = ["README.md", "README-diff.png", "CONTRIBUTING.md", "package.json"];
+  const names = [
+    "README.md",
+    "README-diff.png",
+    "README-chat.png",
+    "CONTRIBUTING.md",
+    "package.json",
+  ];
   const steps = only?.map((id) => `steps/${id}`) ?? ["steps"];
   for (const name of [...names, ...steps])
     cpSync(join(REPOSITORY, name), repository.path(name), {

@@ -102,6 +102,7 @@ test("reset gives a fresh database to a server that has it open, and keeps the o
   expect([code, out]).toEqual([
     0,
     "Step 01 has a fresh database.\n" +
+      "Reload the pages that are open: they still show what was there before.\n" +
       "What it had before is kept in mine/.saved/chat-01-2026-03-05-142201.db; to bring it back:\n" +
       "  ./version.sh reset 01 --from mine/.saved/chat-01-2026-03-05-142201.db\n",
   ]);
@@ -120,9 +121,20 @@ test("what reset printed brings the data back, and keeps what it replaces", asyn
   const { code, out } = await repository.run(command.replace("./version.sh ", ""));
   expect(code).toBe(0);
   expect(names(repository, file("01"))).toEqual(["alice"]);
+  expect(out).toContain("Reload the pages that are open");
   expect(names(repository, "mine/.saved/chat-01-2026-03-05-142201-2.db")).toEqual(["later"]);
   expect(out).toContain(
     "  ./version.sh reset 01 --from mine/.saved/chat-01-2026-03-05-142201-2.db\n",
+  );
+});
+
+test("where data come back to a step that had none, open pages are stale, too", async () => {
+  const repository = makeRepository();
+  fillWith(repository, "01", "alice").close();
+  const { out } = await repository.run(`reset 02 --from ${file("01")}`);
+  expect(out).toBe(
+    `Step 02 has the data of ${file("01")} again.\n` +
+      "Reload the pages that are open: they still show what was there before.\n",
   );
 });
 

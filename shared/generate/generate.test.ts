@@ -3,13 +3,15 @@ import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { makeRepository, type Repository } from "../course/fixture.ts";
 import { browserTest } from "../testkit/index.ts";
+import { madeFrom } from "./chat.ts";
 import { PIXEL } from "./fixture.ts";
-import { generate, KEYWORD } from "./generate.ts";
+import { generate, KEYWORD, MADE_FROM } from "./generate.ts";
 import { PAIR, pageFor } from "./picture.ts";
 import { textIn, withText } from "./png.ts";
 
 const REPOSITORY = resolve(import.meta.dirname, "../..");
 const PICTURE = "README-diff.png";
+const CHAT = "README-chat.png";
 const MARKS = "<!-- steps -->\n<!-- /steps -->\n";
 
 async function run(root: string, mode: "make" | "check") {
@@ -19,7 +21,7 @@ async function run(root: string, mode: "make" | "check") {
   return { well: await generate(root, mode === "check", stdout, stderr), out, err };
 }
 
-/** A small course whose picture is fresh already, so that no browser is needed. */
+/** A small course whose pictures are fresh already, so that no browser is needed. */
 function makeCourse(readme = `# Course\n\n${MARKS}\nThe end.\n`): Repository {
   const repository = makeRepository({
     "README.md": readme,
@@ -27,7 +29,11 @@ function makeCourse(readme = `# Course\n\n${MARKS}\nThe end.\n`): Repository {
     "steps/02b/app.ts": "const a = 1;\n",
     "steps/03/README.md": "# list a | b\n",
     "steps/03/app.ts": "const a = 1;\nconst b = 2;\n",
+    "steps/03/views/messages.ejs": "<p>\n",
+    "steps/03/public/style.css": "p {}\n",
+    "steps/example.json": "{}\n",
   });
+  writeFileSync(repository.path(CHAT), withText(PIXEL, MADE_FROM, madeFrom(repository.root)));
   writeFileSync(repository.path(PICTURE), withText(PIXEL, KEYWORD, pageFor(repository.root)));
   return repository;
 }
@@ -40,7 +46,7 @@ test("the table goes between its marks, and the rest of the README stays", async
   const { root, read } = makeCourse();
   expect(await run(root, "make")).toEqual({
     well: true,
-    out: `README.md made anew\n${PICTURE} is up to date\n`,
+    out: `README.md made anew\n${PICTURE} is up to date\n${CHAT} is up to date\n`,
     err: "",
   });
   expect(read("README.md")).toBe(`# Course
@@ -74,17 +80,21 @@ test("the table is that of steps/, whatever course is adopted or asked for", asy
 test.each([
   ["a changed title", "steps/03/README.md", "# list users\n", "README.md"],
   ["a lesson without a title", "steps/03/README.md", "no title\n", "README.md"],
-  ["a new step", "steps/04/README.md", "# a page\n", "README.md"],
+  ["a new step", "steps/04/README.md", "# a page\n", "README.md", CHAT],
   ["a table changed by hand", "README.md", "<!-- steps -->\nmine\n<!-- /steps -->\n", "README.md"],
-  ["a changed line in the picture", PAIR[1], "const a = 1;\nconst b = 3;\n", PICTURE],
+  ["a changed line in the picture", PAIR[1], "const a = 1;\nconst b = 3;\n", PICTURE, CHAT],
   ["a change of the step before", PAIR[0], "const a = 2;\n", PICTURE],
-])("the check notices %s, names the file and the cure", async (_, path, text, stale) => {
+  ["a changed page of the last step", "steps/03/views/messages.ejs", "<b>\n", CHAT],
+  ["a new page of the last step", "steps/03/views/more/rooms.ejs", "<p>\n", CHAT],
+  ["a changed style sheet", "steps/03/public/style.css", "b {}\n", CHAT],
+  ["other example data", "steps/example.json", "[]\n", CHAT],
+])("the check notices %s, names the file and the cure", async (_, path, text, ...stale) => {
   const repository = makeCourse();
   await run(repository.root, "make");
   repository.write({ [path]: text });
   expect(await run(repository.root, "check")).toMatchObject({
     well: false,
-    err: `generate: ${stale} is out of date: npm run generate\n`,
+    err: stale.map((file) => `generate: ${file} is out of date: npm run generate\n`).join(""),
   });
   expect(repository.read(path)).toBe(text);
 });
@@ -96,14 +106,17 @@ test.each([
   const repository = makeRepository({
     ...Object.fromEntries(PAIR.map((file) => [file, "text\n"])),
     "README.md": MARKS,
-    ...(text && { [PICTURE]: text }),
+    ...(text && { [PICTURE]: text, [CHAT]: text }),
   });
   expect(await run(repository.root, "check")).toEqual({
     well: false,
     out: "",
-    err: `generate: README.md is out of date: npm run generate\ngenerate: ${PICTURE} is out of date: npm run generate\n`,
+    err: ["README.md", PICTURE, CHAT]
+      .map((file) => `generate: ${file} is out of date: npm run generate\n`)
+      .join(""),
   });
-  expect(existsSync(repository.path(PICTURE))).toBe(text !== undefined);
+  for (const file of [PICTURE, CHAT])
+    expect(existsSync(repository.path(file))).toBe(text !== undefined);
   expect(repository.read("README.md")).toBe(MARKS);
 });
 
@@ -117,7 +130,7 @@ test.each([
   const { root, read } = makeCourse(readme);
   expect(await run(root, "make")).toEqual({
     well: false,
-    out: `${PICTURE} is up to date\n`,
+    out: `${PICTURE} is up to date\n${CHAT} is up to date\n`,
     err: "generate: README.md: needs the line <!-- steps --> and, below it, the line <!-- /steps -->, once each: the table of the steps goes between them\n",
   });
   expect(read("README.md")).toBe(readme);
@@ -130,12 +143,23 @@ test("a missing step of the picture is named", async () => {
   expect(err).toContain(`generate: ${PICTURE}: steps/02b/app.ts is not there`);
 });
 
-browserTest("the picture is taken, carries its page, and is as wide as a README", async () => {
+test("what is not looked at makes no picture stale", async () => {
   const repository = makeCourse();
-  repository.write({ [PAIR[1]]: 'const html = "<b>&amp;</b>";\n' });
+  await run(repository.root, "make");
+  repository.write({
+    "steps/03/check.test.ts": "",
+    "steps/03/instance/chat.db": "data",
+    "steps/02b/views/messages.ejs": "<p>\n",
+  });
+  expect(await run(repository.root, "check")).toMatchObject({ well: true, err: "" });
+});
+
+browserTest("the picture is taken, carries its page, and is as narrow as a phone", async () => {
+  const repository = makeCourse();
+  repository.write({ [PAIR[0]]: 'const html = "<b>&amp;</b>";\n' });
   expect(await run(repository.root, "make")).toMatchObject({ well: true, err: "" });
   const png = readFileSync(repository.path(PICTURE));
-  expect(png.readUInt32BE(16)).toBe(2 * 900);
+  expect(png.readUInt32BE(16)).toBe(2 * 420);
   expect(textIn(png, KEYWORD)).toBe(pageFor(repository.root));
   expect(await run(repository.root, "check")).toMatchObject({ well: true, err: "" });
 });

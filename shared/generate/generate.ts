@@ -2,12 +2,17 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { explain } from "../course/errors.ts";
 import type { Output } from "../course/world.ts";
-import { pageFor, takePicture } from "./picture.ts";
+import { madeFrom, takeChatPicture } from "./chat.ts";
+import { pageFor } from "./picture.ts";
 import { textIn, withText } from "./png.ts";
+import { takePicture } from "./screenshot.ts";
 import { stepsTable, withTable } from "./table.ts";
 
-/** Under which name the picture carries the page that it was taken of. */
+/** Under which name the picture of a difference carries the page that it was taken of. */
 export const KEYWORD = "HTML page";
+
+/** Under which name the picture of the chat carries the list of what it was made from. */
+export const MADE_FROM = "Made from";
 
 /** A file that is made from others. */
 interface Made {
@@ -25,16 +30,26 @@ const README: Made = {
   },
 };
 
-const PICTURE: Made = {
-  file: "README-diff.png",
-  async plan(root) {
-    const page = pageFor(root);
-    const path = join(root, this.file);
-    // Pixels differ between machines and their fonts; the page that they show does not.
-    if (existsSync(path) && textIn(readFileSync(path), KEYWORD) === page) return undefined;
-    return async () => withText(await takePicture(page), KEYWORD, page);
-  },
-};
+const DIFF = picture("README-diff.png", KEYWORD, pageFor, (_, page) => takePicture(page));
+const CHAT = picture("README-chat.png", MADE_FROM, madeFrom, takeChatPicture);
+
+/** A picture that carries the text that it was made from: the pixels differ between machines and their fonts. */
+function picture(
+  file: string,
+  keyword: string,
+  textFor: (root: string) => string,
+  take: (root: string, text: string) => Promise<Buffer>,
+): Made {
+  return {
+    file,
+    async plan(root) {
+      const text = textFor(root);
+      const path = join(root, file);
+      if (existsSync(path) && textIn(readFileSync(path), keyword) === text) return undefined;
+      return async () => withText(await take(root, text), keyword, text);
+    },
+  };
+}
 
 /**
  * Makes everything that is made from other files, or checks that it is up to date.
@@ -52,7 +67,7 @@ export async function generate(
     well = false;
     stderr.write(`generate: ${line}\n`);
   };
-  for (const made of [README, PICTURE]) {
+  for (const made of [README, DIFF, CHAT]) {
     try {
       const make = await made.plan(root);
       if (make === undefined) stdout.write(`${made.file} is up to date\n`);

@@ -1,27 +1,32 @@
-import { type Line, type Part, type Row, textOf } from "./rows.ts";
+import { colour, type Tokens, tokensOf } from "./colours.ts";
+import { compareTexts, type Line, type Row, textOf } from "./rows.ts";
 
-/** What a comparison's page shows. */
-export interface Comparison {
-  /** The names of the two files, for the title bars. */
-  readonly before: string;
-  readonly after: string;
-  readonly rows: readonly Row[];
+/** A file of a comparison. */
+export interface Side {
+  /** From the root, for the title bar. */
+  readonly file: string;
+  readonly text: string;
 }
 
 /**
- * The HTML page that the picture is taken of: two columns of code, line by line.
+ * The HTML page that the picture is taken of: the lines of both programs in one column, as
+ * `git diff` shows them, because two columns are too narrow for a phone.
  * @param css the style sheet, which goes into the page as it is
  */
-export function comparisonPage({ before, after, rows }: Comparison, css: string): string {
+export function comparisonPage(before: Side, after: Side, css: string): string {
+  const rows = compareTexts(before.text, after.text);
+  const colours = { before: tokensOf(before.text), after: tokensOf(after.text) };
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
-<title>${escapeHtml(`${before} and ${after}`)}</title>
+<title>${escapeHtml(`${before.file} and ${after.file}`)}</title>
 <style>
 ${css}</style>
 <main>
-<header>${title(before, "−", rows)}${title(after, "+", rows)}</header>
-${rows.map(rowHtml).join("\n")}
+<h1>${name(before.file)} → ${name(after.file)}${badge("−", rows)}${badge("+", rows)}</h1>
+${inOneColumn(rows)
+  .map((shown) => (typeof shown === "number" ? fold(shown) : lineHtml(shown, colours)))
+  .join("\n")}
 </main>
 </html>
 `;
@@ -32,30 +37,60 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
-function title(file: string, sign: "−" | "+", rows: readonly Row[]): string {
+/** A line to show, and the program that it is taken from. */
+interface Shown {
+  readonly line: Line;
+  readonly side: "before" | "after";
+  readonly changed: boolean;
+}
+
+/** The rows below one another: of each change first what goes, then what comes; folds as numbers. */
+function inOneColumn(rows: readonly Row[]): (Shown | number)[] {
+  const shown: (Shown | number)[] = [];
+  let added: Shown[] = [];
+  for (const row of rows) {
+    if (row.kind === "changed") {
+      if (row.before) shown.push({ line: row.before, side: "before", changed: true });
+      if (row.after) added.push({ line: row.after, side: "after", changed: true });
+      continue;
+    }
+    shown.push(...added);
+    added = [];
+    shown.push(
+      row.kind === "folded" ? row.count : { line: row.after, side: "after", changed: false },
+    );
+  }
+  return [...shown, ...added];
+}
+
+function name(file: string): string {
+  const slash = file.lastIndexOf("/") + 1;
+  return `<span>${escapeHtml(file.slice(0, slash))}</span>${escapeHtml(file.slice(slash))}`;
+}
+
+function badge(sign: "−" | "+", rows: readonly Row[]): string {
   const side = sign === "−" ? "before" : "after";
   const count = rows.filter((row) => row.kind === "changed" && row[side] !== undefined).length;
-  const slash = file.lastIndexOf("/") + 1;
-  const [folder, name] = [file.slice(0, slash), file.slice(slash)];
-  const badge = count === 0 ? "" : `<b class="${side}">${sign}${count}</b>`;
-  return `<h1><span>${escapeHtml(folder)}</span>${escapeHtml(name)}${badge}</h1>`;
+  return count === 0 ? "" : `<b class="${side}">${sign}${count}</b>`;
 }
 
-function rowHtml(row: Row): string {
-  if (row.kind === "folded")
-    return `<p>⋯ ${row.count} unchanged ${row.count === 1 ? "line" : "lines"}</p>`;
-  const changed = row.kind === "changed" ? " changed" : "";
-  return `<div>${cell(row.before, `before${changed}`)}${cell(row.after, `after${changed}`)}</div>`;
+function fold(count: number): string {
+  return `<p>⋯ ${count} unchanged ${count === 1 ? "line" : "lines"}</p>`;
 }
 
-function cell(line: Line | undefined, names: string): string {
-  if (line === undefined) return `<code class="nothing"></code>`;
+function lineHtml(
+  { line, side, changed }: Shown,
+  colours: Record<Shown["side"], Tokens[]>,
+): string {
   // Where a long line goes on in a second row, it stands further in than it began.
   const indent = textOf(line).search(/\S|$/) + 2;
-  const text = line.parts.map(partHtml).join("");
-  return `<code class="${names}"><i>${line.number}</i><span style="--indent: ${indent}ch">${text}</span></code>`;
-}
-
-function partHtml({ text, marked }: Part): string {
-  return marked ? `<mark>${escapeHtml(text)}</mark>` : escapeHtml(text);
+  const text = colour(line.parts, colours[side][line.number - 1] ?? [])
+    .map(({ text, type, marked }) => {
+      const code = `<b class="${type}">${escapeHtml(text)}</b>`;
+      return marked ? `<mark>${code}</mark>` : code;
+    })
+    .join("");
+  const sign = changed ? (side === "before" ? "−" : "+") : "";
+  const names = changed ? `changed ${side}` : "same";
+  return `<code class="${names}"><i>${line.number}</i><s>${sign}</s><span style="--indent: ${indent}ch">${text}</span></code>`;
 }

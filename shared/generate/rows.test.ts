@@ -45,12 +45,10 @@ test("a repeated last line is added at the end", () => {
   expect(sketch(compareTexts("a\n", "a\na\n"))).toEqual(["1:a | 1:a", "!  | 2:a"]);
 });
 
-test("five unchanged lines stand around a change, longer stretches are folded", () => {
+test("three unchanged lines stand around a change, longer stretches are folded", () => {
   const rows = sketch(compareTexts(`${numbered(20)}old\n${numbered(9)}`, numbered(29)));
-  expect(rows[0]).toBe(15);
-  expect(rows.slice(1, 8)).toEqual([
-    "16:line 16 | 16:line 16",
-    "17:line 17 | 17:line 17",
+  expect(rows[0]).toBe(17);
+  expect(rows.slice(1, 6)).toEqual([
     "18:line 18 | 18:line 18",
     "19:line 19 | 19:line 19",
     "20:line 20 | 20:line 20",
@@ -60,8 +58,8 @@ test("five unchanged lines stand around a change, longer stretches are folded", 
 });
 
 test.each([
-  [13, "all shown"],
-  [14, 4],
+  [9, "all shown"],
+  [10, 4],
 ])("a gap of %i unchanged lines between two changes: %s folded", (gap, folded) => {
   const rows = compareTexts(numbered(gap), `x\n${numbered(gap)}y\n`);
   const fold = rows.find((row) => row.kind === "folded");

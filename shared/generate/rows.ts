@@ -26,14 +26,14 @@ interface Run {
   readonly lines: string[];
 }
 
-/** How many unchanged lines stand around a change: enough to see which function it is in. */
-const CONTEXT = 5;
+/** How many unchanged lines stand around a change: as many as git shows. */
+const CONTEXT = 3;
 
 /** Fewer unchanged lines than this are shown: a fold would save no room. */
 const SMALLEST_FOLD = 4;
 
 /**
- * Compares two texts line by line, for showing them side by side.
+ * Compares two texts line by line, the lines of a change in pairs.
  * @returns the rows from top to bottom; equal texts are a single fold
  */
 export function compareTexts(before: string, after: string): Row[] {

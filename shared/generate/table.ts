@@ -1,6 +1,6 @@
 import { CourseError, ExitCode } from "../course/errors.ts";
 import { run } from "../course/run.ts";
-import type { World } from "../course/world.ts";
+import { silentWorld } from "./silent-world.ts";
 
 const BEGIN = "<!-- steps -->";
 const END = "<!-- /steps -->";
@@ -11,18 +11,11 @@ const END = "<!-- /steps -->";
  */
 export async function stepsTable(root: string): Promise<string> {
   let [table, problem] = ["", ""];
-  const world: World = {
+  const world = silentWorld(
     root,
-    cwd: root,
-    env: {},
-    platform: process.platform,
-    execPath: process.execPath,
-    stdout: { write: (text) => (table += text) },
-    stderr: { write: (text) => (problem += text) },
-    isTTY: false,
-    now: () => new Date(),
-    onSignal: () => () => {},
-  };
+    { write: (text) => (table += text) },
+    { write: (text) => (problem += text) },
+  );
   // Whatever is adopted, the README is about steps/.
   const code = await run(["summary", "--course", "steps"], world);
   if (code !== ExitCode.Success) throw new CourseError(problem.trim());

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { courseFolders, readCourse } from "../../course/course.ts";
 import type { Repository } from "../../course/fixture.ts";
 import type { World } from "../../course/world.ts";
+import { madeFrom } from "../../generate/chat.ts";
 import { copyCourse, edit, REPOSITORY } from "../fixture.ts";
 import { lineOf } from "./finding.ts";
 import { lint } from "./lint.ts";
@@ -21,6 +22,7 @@ test.each(courseFolders(REPOSITORY))(
   WHOLE_COURSE,
 );
 
+const STALE_CHAT = "README-chat.png: is out of date: npm run generate";
 const WHAT_CHANGED = 'under "What changed" of';
 
 /** A fault to plant in a copy of the real course, and the lines that are said then. */
@@ -135,6 +137,11 @@ const faults: [name: string, plant: (course: Repository) => void, lines: string[
       edit(course, "steps/02/app.ts", "// The folder names the step", "// It names the step");
     },
     ["README-diff.png: is out of date: npm run generate"],
+  ],
+  [
+    "a picture of another chat",
+    (course) => edit(course, "steps/example.json", "trois petits chats", "trois petits chiens"),
+    [],
   ],
   [
     "an import of a file",
@@ -286,9 +293,12 @@ const faults: [name: string, plant: (course: Repository) => void, lines: string[
 
 test.for(faults)("the linter sees %s, and that alone", async ([, plant, lines]) => {
   const course = copyCourse();
+  const before = madeFrom(course.root);
   plant(course);
+  // Whatever is changed in the last step, the picture of it shows what was there before.
+  const stale = madeFrom(course.root) === before ? [] : [STALE_CHAT];
   const { code, out, err } = await course.run("lint --quick");
-  expect(out.trimEnd().split("\n")).toEqual(lines);
+  expect(out.trimEnd().split("\n")).toEqual([...lines, ...stale]);
   expect(code).toBe(1);
   expect(err).toMatch(/^version\.sh: (a rule is|\d+ rules are) broken in steps\/ \(24 steps\): /);
 });
@@ -303,11 +313,7 @@ test("what goes may go where the lesson says so", async () => {
     "- `public/script.js`: shows",
     `${item}- \`public/script.js\`: shows`,
   );
-  expect(await course.run("lint --quick")).toEqual({
-    code: 0,
-    out: "24 steps keep the course's rules.\n",
-    err: "",
-  });
+  expect(await course.run("lint --quick")).toMatchObject({ out: `${STALE_CHAT}\n` });
 });
 
 test("prose may tell of later steps", async () => {

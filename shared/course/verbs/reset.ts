@@ -53,6 +53,8 @@ function report(
   else if (saved === undefined)
     say(world, `Step ${step.id} has no database yet: nothing to reset.`);
   else say(world, `Step ${step.id} has a fresh database.`);
+  if (saved === undefined && from === undefined) return;
+  say(world, "Reload the pages that are open: they still show what was there before.");
   if (saved === undefined) return;
   say(world, `What it had before is kept in ${saved}; to bring it back:`);
   say(world, `  ${restoreCommand(step, saved)}`);

@@ -28,9 +28,9 @@ export function publishedFiles(): string[] {
     ...steps.map((step): [string, string] => [`${folder}/${step.id}/README.md`, step.lesson ?? ""]),
   ];
   const files = texts.flatMap(([from, text]) =>
-    [...text.matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, url = ""]) => {
-      const link = siteLink(url, from);
-      return link?.startsWith("/files/") ? [targetOf(url, from) ?? ""] : [];
+    [...text.matchAll(/\]\(([^)\s]+)\)|<img [^>]*?src="([^"]+)"/g)].flatMap(([, link, picture]) => {
+      const url = link ?? picture ?? "";
+      return siteLink(url, from)?.startsWith("/files/") ? [targetOf(url, from) ?? ""] : [];
     }),
   );
   return [...new Set(files)];
