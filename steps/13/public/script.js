@@ -1,37 +1,43 @@
 // @ts-check
+const userId = document.body.dataset.userId;
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#send"));
 const fieldset = /** @type {HTMLFieldSetElement} */ (form.querySelector("fieldset"));
 const recipient = /** @type {HTMLSelectElement} */ (form.querySelector("#recipient"));
 const content = /** @type {HTMLInputElement} */ (form.querySelector("#content"));
 const status = /** @type {HTMLElement} */ (form.querySelector("#status"));
 
-/** @param {FormData} data */
-const sendMessage = async (data) => {
-  const response = await fetch("/api/messages", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ author_id: document.body.dataset.userId, ...Object.fromEntries(data) }),
-  });
-  const answer = await response.json();
-  if (!response.ok) throw new Error(answer.error);
-};
-
 form.addEventListener("submit", async (event) => {
   // Otherwise the browser leaves the page and sends the form its own way.
   event.preventDefault();
-  const data = new FormData(form);
+  // Read before the form is locked: a disabled field has no value here.
+  const fields = Object.fromEntries(new FormData(form));
+  const body = JSON.stringify({ author_id: userId, ...fields });
   fieldset.disabled = true;
+  status.textContent = "Sending …";
+  let response;
+  let answer;
   try {
-    await sendMessage(data);
-    content.value = "";
-    status.textContent = "Sent.";
-  } catch (error) {
-    // A TypeError is how fetch says that nobody answered.
-    const lost = error instanceof TypeError && "the server does not answer";
-    status.textContent = `Not sent: ${lost || /** @type {Error} */ (error).message}`;
+    response = await fetch("/api/messages", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body,
+    });
+    answer = await response.json();
+  } catch {
+    // The request may have arrived, and its answer been lost: nobody here can know.
+    status.textContent = "No answer: it may have been sent.";
+    return;
+  } finally {
+    // With an answer or without, after the `return` above, too.
+    fieldset.disabled = false;
+    content.focus();
   }
-  fieldset.disabled = false;
-  content.focus();
+  if (!response.ok) {
+    status.textContent = `Not sent: ${answer.error}`;
+    return;
+  }
+  content.value = "";
+  status.textContent = "Sent.";
 });
 
 // From here on the page can send: until now, a click would have gone nowhere.

@@ -7,69 +7,87 @@ import { io } from "/socket.io/socket.io.esm.min.js";
  * @typedef {{ id: number, name: string, email: string, nickname: string }} User
  */
 
+const userId = document.body.dataset.userId;
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#send"));
 const fieldset = /** @type {HTMLFieldSetElement} */ (form.querySelector("fieldset"));
 const recipient = /** @type {HTMLSelectElement} */ (form.querySelector("#recipient"));
 const content = /** @type {HTMLInputElement} */ (form.querySelector("#content"));
 const status = /** @type {HTMLElement} */ (form.querySelector("#status"));
+const connection = /** @type {HTMLElement} */ (form.querySelector("#connection"));
 const messages = /** @type {HTMLTableSectionElement} */ (document.querySelector("#messages"));
-const connection = /** @type {HTMLElement} */ (document.querySelector("#connection"));
 
-/** @param {Message} message */
+/** @param {HTMLTableRowElement} row */
+const addCell = (row) => {
+  const cell = row.insertCell();
+  cell.role = "cell";
+  cell.dir = "auto";
+  return cell;
+};
+
+/**
+ * Adds the row that the template makes of a message.
+ * @param {Message} message
+ */
 const showMessage = (message) => {
+  document.querySelector("#no-messages")?.remove();
   const row = messages.insertRow();
-  row.className = "new";
-  const date = message.date.slice(0, 19).replace("T", " ");
-  for (const text of [date, message.author.name, message.recipient.name, message.content]) {
+  row.role = "row";
+  row.className = "own new";
+  const time = document.createElement("time");
+  time.dateTime = message.date;
+  time.textContent = new Date(message.date).toUTCString().slice(5, 22);
+  addCell(row).append(time);
+  for (const text of [message.author.name, message.recipient.name, message.content]) {
     // Not innerHTML: what users write is text.
-    row.insertCell().textContent = String(text);
+    addCell(row).textContent = text;
   }
 };
 
-/** Scrolls to the last message, unless it is in sight. */
-const showEnd = () => messages.lastElementChild?.scrollIntoView({ block: "nearest" });
-
-/** @param {FormData} data */
-const sendMessage = async (data) => {
-  const response = await fetch("/api/messages", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ author_id: document.body.dataset.userId, ...Object.fromEntries(data) }),
-  });
-  const answer = await response.json();
-  if (!response.ok) throw new Error(answer.error);
-  return /** @type {Message} */ (answer);
-};
+const showEnd = () => window.scrollTo(0, document.body.scrollHeight);
 
 form.addEventListener("submit", async (event) => {
   // Otherwise the browser leaves the page and sends the form its own way.
   event.preventDefault();
-  const data = new FormData(form);
+  // Read before the form is locked: a disabled field has no value here.
+  const fields = Object.fromEntries(new FormData(form));
+  const body = JSON.stringify({ author_id: userId, ...fields });
   fieldset.disabled = true;
+  status.textContent = "Sending …";
+  let response;
+  let answer;
   try {
-    showMessage(await sendMessage(data));
-    showEnd();
-    content.value = "";
-    status.textContent = "Sent.";
-  } catch (error) {
-    // A TypeError is how fetch says that nobody answered.
-    const lost = error instanceof TypeError && "the server does not answer";
-    status.textContent = `Not sent: ${lost || /** @type {Error} */ (error).message}`;
+    response = await fetch("/api/messages", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body,
+    });
+    answer = await response.json();
+  } catch {
+    // The request may have arrived, and its answer been lost: nobody here can know.
+    status.textContent = "No answer: it may have been sent.";
+    return;
+  } finally {
+    // With an answer or without, after the `return` above, too.
+    fieldset.disabled = false;
+    content.focus();
   }
-  fieldset.disabled = false;
-  content.focus();
+  if (!response.ok) {
+    status.textContent = `Not sent: ${answer.error}`;
+    return;
+  }
+  showMessage(answer);
+  showEnd();
+  content.value = "";
+  status.textContent = "Sent.";
 });
 
-const socket = io();
+const socket = io({ transports: ["websocket"] });
 
 socket.on("connect", () => {
-  socket.emit(
-    "connect-ack",
-    document.body.dataset.nickname,
-    (/** @type {{ error?: string }} */ answer) => {
-      connection.textContent = answer.error ?? "online";
-    },
-  );
+  const nickname = document.body.dataset.nickname;
+  socket.emit("connect-ack", nickname, (/** @type {{ error?: string }} */ answer) => {
+    connection.textContent = answer.error ?? "online";
+  });
 });
 
 socket.on("disconnect", () => {
