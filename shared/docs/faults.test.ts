@@ -123,7 +123,7 @@ runTest("the closing page is a document like others: it is run on the last step"
     '```bash\nhttp :5001/api/version\n```\n\n```json\n{\n    "version": "18"\n}\n```\n\n[gone](20/README.md)',
   );
   const text = await reported(root, file);
-  expect(text).toContain('"version": "19"');
+  expect(text).toContain('{"version":"19"}');
   expect(text).toContain("steps/20/README.md is not in the repository");
 });
 
