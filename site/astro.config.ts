@@ -3,10 +3,11 @@ import starlight from "@astrojs/starlight";
 import { defineConfig, passthroughImageService } from "astro/config";
 import { siteCourse } from "./src/course/model.ts";
 import { COURSE_NAME } from "./src/course/where.ts";
-import { documents } from "./src/lesson/links.ts";
+import { closingPage, documents } from "./src/lesson/links.ts";
 import { anywhere } from "./src/publish/anywhere.ts";
 
 const course = siteCourse();
+const end = closingPage();
 
 /** The documents by names that fit into a sidebar. */
 const LABELS: Record<string, string> = {
@@ -51,7 +52,9 @@ export default defineConfig({
       // Served for an address at any depth, its relative links would lead nowhere.
       disable404Route: true,
       sidebar: [
-        ...documents().map(([, slug]) => ({ label: LABELS[slug] ?? slug, slug })),
+        ...documents()
+          .filter(([, slug]) => slug !== end?.slug)
+          .map(([, slug]) => ({ label: LABELS[slug] ?? slug, slug })),
         {
           label: "Steps",
           items: course.steps.map((step) => ({
@@ -59,6 +62,7 @@ export default defineConfig({
             link: `/${COURSE_NAME}/${step.id}/`,
           })),
         },
+        ...(end === undefined ? [] : [{ label: end.title, slug: end.slug }]),
       ],
     }),
     anywhere(),

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from "diff";
-import { filesOf, textOf } from "./files.ts";
+import { filesOf, isOfLesson, textOf } from "./files.ts";
 
 /** How one file differs between two steps. */
 export interface FileChange {
@@ -22,7 +22,10 @@ export interface Side {
   readonly path: string | undefined;
 }
 
-/** The files that differ between two step folders, in the order of `filesOf`. */
+/**
+ * The files that differ between two step folders, in the order of `filesOf`. Drawings of a lesson
+ * are looked at, and not compared.
+ */
 export function changesBetween(before: Side, after: Side): FileChange[] {
   const [old, now] = [list(before), list(after)];
   const paths = [...now, ...old.filter((path) => !now.includes(path))];
@@ -49,7 +52,7 @@ export function changesBetween(before: Side, after: Side): FileChange[] {
 }
 
 function list(side: Side): string[] {
-  return side.path === undefined ? [] : filesOf(side.path);
+  return side.path === undefined ? [] : filesOf(side.path).filter((path) => !isOfLesson(path));
 }
 
 function sameBytes(a: string, b: string): boolean {

@@ -1,5 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
@@ -95,9 +103,15 @@ test("a check of what has not changed since all was kept is answered at once", a
   repository.write({ "mine/steps/00/app.ts": app });
   expect(await check()).toContain("nothing has changed since");
 
-  const others = ["steps/00/check.test.ts", "shared/testkit/with-parent.mjs", "package-lock.json"];
+  const others = [
+    "steps/00/check.test.ts",
+    "steps/helpers.ts",
+    "shared/testkit/with-parent.mjs",
+    "package-lock.json",
+  ];
   for (const path of others) {
-    repository.write({ [path]: `${repository.read(path)}\n` });
+    const before = existsSync(repository.path(path)) ? repository.read(path) : "";
+    repository.write({ [path]: `${before}\n` });
     expect(await check(), path).toMatch(/0 missed \(\d+\.\d s\)/);
   }
   const inNewYork = start(repository, { TZ: "America/New_York" }, "check");

@@ -30,6 +30,12 @@ export interface Course {
   readonly steps: readonly Step[];
 }
 
+/** The page that a course ends with, in its folder: read after the last step. */
+export const END_FILE = "END.md";
+
+/** What the checks of a course share, in its folder. */
+export const HELPERS_FILE = "helpers.ts";
+
 const STEP_ID = /^\d\d[a-z]?$/;
 
 /** Whether a folder of this name is a step. */

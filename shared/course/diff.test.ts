@@ -33,13 +33,14 @@ test("diff of the first step is everything it has", async () => {
   expect(out).toContain("--- /dev/null\n+++ steps/00/app.ts\n@@ -0,0 +1,");
 });
 
-test("diff names removed and binary files, and leaves the data out", async () => {
+test("diff names removed and binary files, and leaves the data and drawings out", async () => {
   const repository = makeRepository();
   repository.write({
     "steps/01/public/logo.png": "\0one",
     "steps/01b/public/logo.png": "\0two",
     "steps/01/old.txt": "old\n",
     "steps/01b/instance/chat.db": "data",
+    "steps/01b/lesson/users.svg": "<svg/>\n",
     "steps/01/same.bin": "\0",
     "steps/01b/same.bin": "\0",
   });
@@ -48,7 +49,7 @@ test("diff names removed and binary files, and leaves the data out", async () =>
     "Binary files steps/01/public/logo.png and steps/01b/public/logo.png differ\n",
   );
   expect(out).toContain("--- steps/01/old.txt\n+++ /dev/null\n");
-  expect(out).not.toMatch(/instance|same\.bin/);
+  expect(out).not.toMatch(/instance|svg|same\.bin/);
 });
 
 test("diff --stat", async () => {

@@ -4,6 +4,9 @@ import { join } from "node:path";
 /** Where a step keeps its database: made when it runs, no part of the step. */
 export const DATA_FOLDER = "instance";
 
+/** Where a lesson has its drawings: they are shown with it, and no part of the code. */
+export const LESSON_FOLDER = "lesson";
+
 const NO_PART_OF_A_STEP = new Set([DATA_FOLDER, "node_modules", ".DS_Store"]);
 
 /**
@@ -27,12 +30,17 @@ export function filesOf(folder: string): string[] {
 
 /** Whether a file of a step is about the code rather than the code itself. */
 export function isAboutCode(path: string): boolean {
-  return path === "README.md" || path.endsWith(".test.ts");
+  return path === "README.md" || path.endsWith(".test.ts") || isOfLesson(path);
+}
+
+/** Whether a file of a step lies in the folder of its lesson's drawings. */
+export function isOfLesson(path: string): boolean {
+  return path.startsWith(`${LESSON_FOLDER}/`);
 }
 
 function rank(path: string): number {
   if (path === "app.ts") return 0;
-  if (path === "README.md") return 3;
+  if (path === "README.md" || isOfLesson(path)) return 3;
   return isAboutCode(path) ? 2 : 1;
 }
 

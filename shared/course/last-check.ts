@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { Report } from "../check/index.ts";
 import { reportOf } from "../check/report.ts";
 import { findBrowser } from "../testkit/browser-program.ts";
-import type { Course, Step } from "./course.ts";
+import { type Course, HELPERS_FILE, type Step } from "./course.ts";
 import { filesOf } from "./files.ts";
 import { MINE } from "./mine.ts";
 import { placeText } from "./place.ts";
@@ -59,6 +59,7 @@ function digestOf(world: World, course: Course, step: Step, mine: Step): string 
   add(mine.path, filesOf(mine.path));
   const position = course.steps.findIndex(({ id }) => id === step.id);
   for (const { path } of course.steps.slice(0, position + 1)) add(path, ["check.test.ts"]);
+  add(join(world.root, course.folder), [HELPERS_FILE]);
   for (const name of ["check", "testkit"]) {
     const folder = join(world.root, "shared", name);
     const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());

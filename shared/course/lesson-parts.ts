@@ -12,7 +12,7 @@ export function sectionOf(markdown: string, heading: string): string {
 /** The idea of a lesson, for the terminal: what stands between its title and its first section. */
 export function ideaOf(markdown: string): string {
   const [, afterTitle = ""] = /^# .*\r?\n([\s\S]*?)(?=^## |$(?![\s\S]))/m.exec(markdown) ?? [];
-  return afterTitle
+  return withoutDrawings(afterTitle)
     .trim()
     .split(/\r?\n/)
     .map((line) => plain(line))
@@ -24,9 +24,14 @@ export function ideaOf(markdown: string): string {
  * then the code that the lesson quotes from the solution.
  */
 export function hintsOf(markdown: string): string[] {
-  const changed = sectionOf(markdown, "What changed");
+  const changed = withoutDrawings(sectionOf(markdown, "What changed"));
   const quotes = [changed, sectionOf(markdown, "What to notice")].flatMap(quotesIn);
   return [...pointsIn(changed), ...quotes];
+}
+
+/** A terminal shows no drawing; the text beside it says the same. */
+function withoutDrawings(markdown: string): string {
+  return markdown.replace(/^!\[[^\]]*\]\([^)]*\)\s*?(?:\r?\n){1,2}/gm, "");
 }
 
 const FENCE = /^(```|~~~)[^\n]*\n([\s\S]*?)^\1\s*$/gm;

@@ -8,6 +8,10 @@ const LESSON = `# a page to see the users
 
 The idea of \`pages\`.
 
+![users on a page](lesson/users.svg)
+
+They are all on it.
+
 ## Try it
 
 ## What changed
@@ -31,7 +35,7 @@ const made = (repository: Repository, dir: string): string[] =>
   readdirSync(repository.path(dir), { recursive: true }).map(String).sort();
 
 test("try copies our step before, gives the style sheet, and links the top folder to it", async () => {
-  const repository = makeRepository(FILES);
+  const repository = makeRepository({ ...FILES, "steps/01/lesson/database.svg": "<svg/>\n" });
   const { code, out, err } = await repository.run("try 1b");
   expect([code, err]).toEqual([0, ""]);
   expect(repository.read("mine/steps/01b/app.ts")).toBe(repository.read("steps/01/app.ts"));
@@ -45,7 +49,7 @@ test("try copies our step before, gives the style sheet, and links the top folde
   expect(readlinkSync(repository.path("views"))).toBe("mine/steps/01b/views");
   expect(repository.read("step.txt")).toBe("mine/steps/01b\n");
   expect(out).toContain("Step 01b, your own: a page to see the users");
-  expect(out).toContain("The idea of pages.");
+  expect(out).toContain("The idea of pages.\n\nThey are all on it.\n");
   expect(out).toContain("(a copy of steps/01/)");
   expect(out).toContain("public/style.css is ours already");
 });

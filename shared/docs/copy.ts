@@ -28,7 +28,7 @@ export function replaceCode(copy: string, step: string, by: string): void {
   for (const name of ["app.ts", "views", "public", "instance"]) remove(join(copy, step, name));
   cpSync(join(copy, by), join(copy, step), {
     recursive: true,
-    filter: (path) => !/[\\/](?:README\.md|check\.test\.ts|instance)$/.test(path),
+    filter: (path) => !/[\\/](?:README\.md|check\.test\.ts|instance|lesson)$/.test(path),
   });
 }
 

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { expect } from "vitest";
 import { checkDocument, checkText } from "./check-documents.ts";
 import { explainFailure } from "./failure.ts";
-import { runTest, withFault } from "./fixture.ts";
-import { documentOf } from "./repository.ts";
+import { repository, runTest, withFault } from "./fixture.ts";
+import { documentOf, runDocuments } from "./repository.ts";
 
 async function reported(root: string, file: string): Promise<string> {
   const { failures } = await checkDocument(root, file, { pages: false, news: true });
@@ -81,6 +81,14 @@ runTest.each([
     says: ["the link ../99/README.md", "steps/99/README.md is not in the repository"],
   },
   {
+    fault: "a drawing that is not there",
+    check: readOff,
+    from: "The page of the first step",
+    to: "![the page](lesson/page.svg) The page of the first step",
+    at: "![the page]",
+    says: ["the link lesson/page.svg", "steps/01c/lesson/page.svg is not in the repository"],
+  },
+  {
     fault: "a link to a heading that is not there",
     check: readOff,
     from: "The page of the first step",
@@ -105,6 +113,19 @@ runTest.each([
     for (const words of says) expect(text).toContain(words);
   },
 );
+
+runTest("the closing page is a document like others: it is run on the last step", async () => {
+  const file = "steps/END.md";
+  expect(runDocuments(repository)).toContain(file);
+  const root = withFault(
+    file,
+    "## What you built",
+    '```bash\nhttp :5001/api/version\n```\n\n```json\n{\n    "version": "18"\n}\n```\n\n[gone](20/README.md)',
+  );
+  const text = await reported(root, file);
+  expect(text).toContain('{"version":"19"}');
+  expect(text).toContain("steps/20/README.md is not in the repository");
+});
 
 runTest("a renamed file is reported: where it is named, and what is quoted from it", async () => {
   const file = "steps/04/README.md";

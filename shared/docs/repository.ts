@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { courseFolders, isStepId } from "../course/course.ts";
+import { courseFolders, END_FILE, isStepId } from "../course/course.ts";
 import type { Document } from "./document.ts";
 import { readDocument } from "./markdown.ts";
 
@@ -17,11 +17,12 @@ export function isOurs(path: string): boolean {
   );
 }
 
-/** The documents whose commands are run: README.md, CONTRIBUTING.md, and each lesson. */
+/** The documents whose commands are run: README.md, CONTRIBUTING.md, each lesson and closing page. */
 export function runDocuments(root: string): string[] {
-  const lessons = courseFolders(root).flatMap((course) =>
-    stepsOf(root, course).map((step) => `${step}/README.md`),
-  );
+  const lessons = courseFolders(root).flatMap((course) => [
+    ...stepsOf(root, course).map((step) => `${step}/README.md`),
+    `${course}/${END_FILE}`,
+  ]);
   return ["README.md", "CONTRIBUTING.md", ...lessons].filter((file) =>
     existsSync(join(root, file)),
   );

@@ -4,7 +4,7 @@ import { UsageError } from "../course/errors.ts";
 import type { Output } from "../course/world.ts";
 import { checkDocument, forEachOf, type Report } from "./check-documents.ts";
 import { explainFailure } from "./failure.ts";
-import { runDocuments } from "./repository.ts";
+import { runDocuments, stepOf } from "./repository.ts";
 import { staleAnswers, withSeen } from "./update.ts";
 
 /**
@@ -24,7 +24,7 @@ export async function updateDocuments(
   const wrong = wanted.find((file) => !known.includes(file));
   if (wrong !== undefined)
     throw new UsageError(
-      `'${wrong}' has no commands that are run: give README.md, CONTRIBUTING.md or a lesson such as ${known.at(-1)}, or nothing for all`,
+      `'${wrong}' has no commands that are run: give README.md, CONTRIBUTING.md or a lesson such as ${known.findLast((file) => stepOf(file))}, or nothing for all`,
     );
   // What a page shows, or the step before answers, is not written into a document.
   const reports = await forEachOf(wanted.length > 0 ? wanted : known, (file) =>

@@ -44,9 +44,12 @@ export const copyApp = (
     // The name of the folder is the app's version, so the copy keeps it.
     const folder = join(top, basename(source));
     mkdirSync(folder);
+    // Only at the top: an app may have files of that name where it keeps its pages.
+    const drawings = join(source, "lesson");
     cpSync(source, folder, {
       recursive: true,
-      filter: (path) => !NO_PART_OF_IT.has(basename(path)) && !path.endsWith(".test.ts"),
+      filter: (path) =>
+        !NO_PART_OF_IT.has(basename(path)) && path !== drawings && !path.endsWith(".test.ts"),
     });
     writeFileSync(join(top, "package.json"), '{ "type": "module" }\n');
     symlinkSync(MODULES, join(top, "node_modules"), "junction");

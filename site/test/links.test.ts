@@ -15,7 +15,13 @@ const pages = htmlFiles(dist);
 test("each step is a page, and so are the comparison and the documents", () => {
   const expected = siteCourse().steps.map(({ id }) => `steps/${id}/index.html`);
   expect(pages).toEqual(
-    expect.arrayContaining([...expected, "compare/index.html", "index.html", "readme/index.html"]),
+    expect.arrayContaining([
+      ...expected,
+      "compare/index.html",
+      "index.html",
+      "readme/index.html",
+      "end/index.html",
+    ]),
   );
 });
 
@@ -80,6 +86,29 @@ test("what a local server adds to can be found on each step's page", () => {
     .querySelectorAll("[data-command]")
     .map((each) => each.getAttribute("data-command"));
   expect(commands[0]).toMatch(/^http :5001\/api\/users name="Alice Caroll"/);
+});
+
+test("drawings are there as they are, and no part of the code", () => {
+  const page = (path: string) => parse(readFileSync(join(dist, path, "index.html"), "utf8"));
+  const image = page("steps/05").querySelector(".lesson img");
+  expect(image?.getAttribute("src")).toBe("../../files/steps/05/lesson/redirect.svg");
+  expect(image?.getAttribute("alt")).toMatch(/^Browser and server: the browser asks/);
+  expect(readFileSync(join(dist, "files/steps/05/lesson/redirect.svg"), "utf8")).toMatch(/^<svg /);
+  expect(page("steps/05").querySelector(".code-pane")?.outerHTML).not.toContain("redirect.svg");
+  expect(readFileSync(join(dist, "data/course.js"), "utf8")).not.toContain("redirect.svg");
+});
+
+test("the closing page follows the last step, and is the last of all", () => {
+  const page = (path: string) => parse(readFileSync(join(dist, path, "index.html"), "utf8"));
+  const next = (path: string) => page(path).querySelector("a[rel=next]")?.getAttribute("href");
+  const last = siteCourse().steps.at(-1)?.id;
+  expect(next(`steps/${last}`)).toBe("../../end/index.html");
+  expect(next("end")).toBeUndefined();
+  expect(page("end").querySelector("a[rel=prev]")?.getAttribute("href")).toBe(
+    `../steps/${last}/index.html`,
+  );
+  const sidebar = page("end").querySelectorAll("nav.sidebar a, #starlight__sidebar a");
+  expect(sidebar.at(-1)?.getAttribute("href")).toBe("../end/index.html");
 });
 
 test("files of the steps are there as plain text", () => {

@@ -70,6 +70,21 @@ test("new and removed lines are marked, file by file", async () => {
   await closeAll();
 });
 
+test("a drawing has the colours of the page's theme", async () => {
+  const page = await open("steps/18/index.html", { colorScheme: "light" });
+  const drawing = page.locator(".lesson img");
+  await drawing.scrollIntoViewIfNeeded();
+  await expect
+    .poll(() => drawing.evaluate((it) => (it as HTMLImageElement).naturalWidth))
+    .toBe(480);
+  const light = await drawing.screenshot();
+  await page.evaluate(() => {
+    document.documentElement.dataset.theme = "dark";
+  });
+  await expect.poll(async () => (await drawing.screenshot()).equals(light)).toBe(false);
+  await closeAll();
+});
+
 test("the code follows the text", async () => {
   const page = await open("steps/13/index.html");
   const quote = page.locator("[data-follow^='public/script.js:19'].reading");

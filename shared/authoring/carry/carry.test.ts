@@ -29,6 +29,17 @@ test("a changed line comes into all later steps, and what they have of their own
   expect(course.git("diff", "--cached")).toBe("");
 });
 
+test("drawings of a lesson stay in their step, and are no change to carry", async () => {
+  const course = makeCourse({ ...SMALL, "steps/02/lesson/own.svg": "<svg>02</svg>\n" });
+  course.write({ "steps/00/lesson/new.svg": "<svg>00</svg>\n" });
+  expect((await course.run("carry 0")).out).toMatch(/^Nothing to carry/);
+  edit(course, "steps/00/app.ts", "second = 2", "second = 22");
+  expect(await course.run("carry 0")).toMatchObject({ code: 0, err: "" });
+  const files = Object.keys(course.state()).filter((path) => path.endsWith(".svg"));
+  expect(files).toEqual(["00/lesson/new.svg", "02/lesson/own.svg"]);
+  expect(course.read("steps/02/lesson/own.svg")).toBe("<svg>02</svg>\n");
+});
+
 test("a change in the middle of the course leaves the steps before it alone", async () => {
   const course = makeCourse(SMALL);
   edit(course, "steps/01b/app.ts", "second = 2", "second = 22");

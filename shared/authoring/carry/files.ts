@@ -1,4 +1,4 @@
-import { DATA_FOLDER, isAboutCode } from "../../course/files.ts";
+import { DATA_FOLDER, isAboutCode, LESSON_FOLDER } from "../../course/files.ts";
 
 /**
  * The files of a step: path inside the step's folder → git's mode and blob, as `100644 ce01…`.
@@ -12,11 +12,17 @@ export function partsOf(entry: string): { mode: string; blob: string } {
   return { mode, blob };
 }
 
-/** Whether a path inside a step's folder takes part: the data that a step makes when it runs does not. */
+/**
+ * Whether a path inside a step's folder takes part: the data that a step makes when it runs and the
+ * drawings of its lesson do not.
+ */
 export function takesPart(path: string): boolean {
   const names = path.split("/");
   return (
-    names[0] !== DATA_FOLDER && !names.includes("node_modules") && !names.includes(".DS_Store")
+    names[0] !== DATA_FOLDER &&
+    names[0] !== LESSON_FOLDER &&
+    !names.includes("node_modules") &&
+    !names.includes(".DS_Store")
   );
 }
 

@@ -143,7 +143,11 @@ test("round trip: bytes, modes and links come back exactly, in every step", asyn
   const course = small();
   const odd = Buffer.from("no line end, \r\n, \0 and \xff\xfe", "latin1");
   writeFileSync(course.path("steps/01b/public/pixel.png"), odd);
-  course.write({ "steps/01b/public/a b'\"ü.css": "p {}\n", "steps/02/app.ts": "crlf\r\n" });
+  course.write({
+    "steps/01b/public/a b'\"ü.css": "p {}\n",
+    "steps/01b/lesson/users.svg": "<svg/>\n",
+    "steps/02/app.ts": "crlf\r\n",
+  });
   chmodSync(course.path("steps/02/app.ts"), 0o755);
   symlinkSync("app.ts", course.path("steps/02/link.ts"));
   commitAll(course);

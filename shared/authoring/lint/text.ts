@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Course } from "../../course/course.ts";
+import { type Course, END_FILE, HELPERS_FILE } from "../../course/course.ts";
 import { EXAMPLE_FILE } from "../../course/example.ts";
-import { filesOf, textOf } from "../../course/files.ts";
+import { filesOf, isOfLesson, textOf } from "../../course/files.ts";
 import type { Finding } from "./finding.ts";
 
 /** A step as the rules see it. */
@@ -20,6 +20,8 @@ export interface CourseText {
   readonly steps: readonly StepText[];
   /** What lies in the course's folder beside its steps. */
   readonly others: readonly string[];
+  /** The page that the course ends with; undefined where it has none. */
+  readonly end: string | undefined;
   /** The packages that learners have: `dependencies` of package.json. */
   readonly packages: readonly string[];
   /** README.md of the repository; undefined where its table is of another course. */
@@ -29,17 +31,22 @@ export interface CourseText {
 /** A rule: pure, so that a test needs no file. */
 export type Rule = (course: CourseText) => Finding[];
 
+/** What a course's folder holds beside its steps. */
+const OF_COURSE = [EXAMPLE_FILE, END_FILE, HELPERS_FILE, ".DS_Store"];
+
 /** Reads all that the rules look at. */
 export function readTexts(root: string, course: Course): CourseText {
   const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const readme = join(root, "README.md");
+  const end = join(root, course.folder, END_FILE);
   const ids = course.steps.map(({ id }) => id);
   return {
     folder: course.folder,
     steps: course.steps.map(({ id, dir, path }) => ({ id, dir, files: textsOf(path) })),
     others: readdirSync(join(root, course.folder)).filter(
-      (name) => !ids.includes(name) && name !== EXAMPLE_FILE && name !== ".DS_Store",
+      (name) => !ids.includes(name) && !OF_COURSE.includes(name),
     ),
+    end: existsSync(end) ? readFileSync(end, "utf8") : undefined,
     packages: Object.keys(manifest.dependencies ?? {}),
     readme:
       course.folder === "steps" && existsSync(readme) ? readFileSync(readme, "utf8") : undefined,
@@ -65,6 +72,11 @@ export function codeOf({ files }: StepText): [path: string, text: string][] {
 /** Whether a file of a step is code. */
 export function isCode(path: string): boolean {
   return path === "app.ts" || /^(?:views|public)\//.test(path);
+}
+
+/** Whether a file of a step is a drawing of its lesson. */
+export function isDrawing(path: string): boolean {
+  return isOfLesson(path) && /^[^/]+\/[\w-]+\.svg$/.test(path);
 }
 
 /** Each step with the one before it. */

@@ -18,7 +18,7 @@ import {
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { CourseError, codeOf, explain } from "../../course/errors.ts";
-import { filesOf } from "../../course/files.ts";
+import { filesOf, isOfLesson } from "../../course/files.ts";
 import { WORK_FOLDER, workFolder } from "../../course/lock.ts";
 import type { World } from "../../course/world.ts";
 
@@ -58,7 +58,7 @@ export type NewFile =
 export interface Rearrangement {
   readonly course: string;
   readonly moves: readonly { readonly from: string; readonly to: string }[];
-  /** New folders: copies of another one's files without its data, with some texts instead. */
+  /** New folders: copies of another one's files without its data and drawings, with some texts instead. */
   readonly copies: readonly {
     readonly from: string;
     readonly to: string;
@@ -83,7 +83,10 @@ export function commit(world: World, change: Rearrangement): void {
     mkdirSync(join(prepared, "texts"), { recursive: true });
     for (const [index, { from, texts }] of change.copies.entries()) {
       const folder = join(prepared, "folders", String(index));
-      for (const path of filesOf(join(world.root, from)).filter((it) => !(it in texts)))
+      const copied = filesOf(join(world.root, from)).filter(
+        (path) => !(path in texts) && !isOfLesson(path),
+      );
+      for (const path of copied)
         cpSync(join(world.root, from, path), join(folder, path), { verbatimSymlinks: true });
       for (const [path, text] of Object.entries(texts)) write(join(folder, path), text);
     }

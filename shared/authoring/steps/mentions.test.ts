@@ -12,6 +12,10 @@ const IDS = new Map([
 test.each([
   // By the folder.
   ["see [the page](../04/README.md)", "see [the page](../05/README.md)"],
+  [
+    "back to [the page](04/README.md), [04](04/README.md)",
+    "back to [the page](05/README.md), [05](05/README.md)",
+  ],
   ["cat steps/04/app.ts, mine/steps/07b/", "cat steps/05/app.ts, mine/steps/08b/"],
   ["| [07b](steps/07b/README.md) | a title |", "| [08b](steps/08b/README.md) | a title |"],
   ["`app-03.ts` beside app-07b.ts", "`app-04.ts` beside app-08b.ts"],

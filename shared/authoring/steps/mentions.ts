@@ -9,7 +9,7 @@ const VERBS = "start|adopt|try|diff|reset|insert|prep|remove|rename|carry|compar
  * A text that names steps, with their new names. All of them change at once, so that 03 may become
  * 04 while 04 becomes 05. What merely looks like a step, such as 10 in a date, stays.
  *
- * A step is named by its folder (`steps/07`, `../07/`, `app-07.ts`), after the word step or version,
+ * A step is named by its folder (`steps/07`, `../07/`, `](07/`, `app-07.ts`), after the word step or version,
  * as an argument of ./version.sh, as the text of a link to a folder, in `isBefore("07")`; and with a
  * letter, `07b`, wherever it is a word of its own.
  *
@@ -26,6 +26,7 @@ export function withNewIds(text: string, ids: NewIds, course: string, own = true
   if (own)
     patterns.push(
       [String.raw`(?<![\w.])\.\./${ID}(?=/)`, (found) => replaceEnd(found, renamed)],
+      [String.raw`(?<=\]\()${ID}(?=/)`, renamed],
       [String.raw`\bapp-${ID}(?=\.ts)`, (found) => replaceEnd(found, renamed)],
       [String.raw`\bisBefore\(["']${ID}(?=["'])`, (found) => replaceEnd(found, renamed)],
       [String.raw`\b[Ss]teps? ${LIST}`, inList],

@@ -1,6 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Course, courseFolders, DEFAULT_COURSE, type Step } from "../../course/course.ts";
+import {
+  type Course,
+  courseFolders,
+  DEFAULT_COURSE,
+  END_FILE,
+  type Step,
+} from "../../course/course.ts";
 import { EXAMPLE_FILE } from "../../course/example.ts";
 import { withLock } from "../../course/lock.ts";
 import { MINE } from "../../course/mine.ts";
@@ -103,7 +109,11 @@ function textsThatName(
 ): { path: string; text: string; isOwn: boolean }[] {
   const lessons = (dirs: string[]) =>
     dirs.flatMap((dir) => [`${dir}/README.md`, `${dir}/check.test.ts`]);
-  const own = [...lessons(steps.map(({ dir }) => dir)), `${folder}/${EXAMPLE_FILE}`];
+  const own = [
+    ...lessons(steps.map(({ dir }) => dir)),
+    `${folder}/${EXAMPLE_FILE}`,
+    `${folder}/${END_FILE}`,
+  ];
   const others = courseFolders(world.root)
     .filter((other) => other !== folder && existsSync(join(world.root, other)))
     .flatMap((other) =>

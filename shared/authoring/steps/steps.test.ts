@@ -1,14 +1,16 @@
 import { existsSync, readdirSync, readlinkSync } from "node:fs";
 import { expect, test } from "vitest";
+import { isStepId } from "../../course/course.ts";
 import type { Repository } from "../../course/fixture.ts";
 import { FOUR_STEPS, makeRepository } from "../../course/fixture.ts";
 import { copyCourse, REPOSITORY, snapshot } from "../fixture.ts";
 import { withNewIds } from "./mentions.ts";
 
 const stepsOf = (course: Repository) => readdirSync(course.path("steps")).sort();
-const STEPS = readdirSync(`${REPOSITORY}/steps`)
-  .filter((name) => name !== "example.json")
-  .sort();
+const NAMES = readdirSync(`${REPOSITORY}/steps`);
+const STEPS = NAMES.filter(isStepId).sort();
+/** What lies beside the steps. */
+const OTHERS = NAMES.filter((name) => !isStepId(name));
 /** What differs between two snapshots, by path. */
 const changed = (before: Record<string, string>, after: Record<string, string>) =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])]
@@ -48,6 +50,13 @@ Next: npm run generate, and ./version.sh lint says what is still to be written
   ]);
 });
 
+test("insert: the new step is drawn anew, or not at all", async () => {
+  const course = copyCourse(["04", "05"]);
+  expect((await course.run(["insert", "05", "another redirect"])).code).toBe(0);
+  expect(existsSync(course.path("steps/05b/app.ts"))).toBe(true);
+  expect(existsSync(course.path("steps/05b/lesson"))).toBe(false);
+});
+
 test("insert --renumber: folders, lessons, checks, links, the table follow; nothing else changes", async () => {
   const course = copyCourse();
   const before = snapshot(course);
@@ -61,14 +70,15 @@ test("insert --renumber: folders, lessons, checks, links, the table follow; noth
     ]),
   );
   expect(stepsOf(course)).toEqual(
-    [...STEPS.map((id) => moved.get(id) ?? id), "04", "example.json"].sort(),
+    [...STEPS.map((id) => moved.get(id) ?? id), "04", ...OTHERS].sort(),
   );
   const after = snapshot(course);
   const back = new Map([...moved].map(([from, to]) => [to, from]));
   for (const [path, text] of Object.entries(before)) {
     const id = /^steps\/([^/]+)\//.exec(path)?.[1] ?? "";
     const now = after[path.replace(id, moved.get(id) ?? id)] ?? "";
-    if (!/README\.md$|CONTRIBUTING\.md$|check\.test\.ts$/.test(path)) expect(now, path).toBe(text);
+    if (!/README\.md$|CONTRIBUTING\.md$|END\.md$|check\.test\.ts$/.test(path))
+      expect(now, path).toBe(text);
     // Nothing but names of steps has changed: with the old ones it is the old text.
     const isTable = path === "README.md";
     const old = withNewIds(
@@ -83,6 +93,11 @@ test("insert --renumber: folders, lessons, checks, links, the table follow; noth
   expect(after["steps/05/README.md"]).toContain("[A later step](../13/README.md)");
   expect(after["steps/11/README.md"]).toContain('"steps/11/instance/chat.db"');
   expect(after["steps/01c/README.md"]).toContain("(version 01c)");
+  // A drawing moves with its lesson, whose link begins at its own folder.
+  expect(after["steps/06/lesson/redirect.svg"]).toBe(before["steps/05/lesson/redirect.svg"]);
+  expect(after["steps/06/README.md"]).toContain("](lesson/redirect.svg)");
+  expect(after["steps/05/lesson/redirect.svg"]).toBeUndefined();
+  expect(after["steps/END.md"]).toContain("[step 06](06/README.md)");
   expect(after["README.md"]).toContain("| [04](steps/04/README.md) | a new one |\n| [05]");
   expect(course.read("README.md")).toContain("`app-00.ts` … `app-20.ts`");
   const { out: faults } = await course.run("lint --quick");

@@ -8,7 +8,7 @@ import type { Known } from "./table.ts";
  * @throws when the text of an edit does not occur exactly once in the author's file
  */
 export const makeKnown = (course: string, { step, title, edits }: Known, folder: string): void => {
-  const NO_PART = new Set(["instance", "README.md", "check.test.ts"]);
+  const NO_PART = new Set(["instance", "README.md", "check.test.ts", "lesson"]);
   cpSync(join(course, step), folder, {
     recursive: true,
     filter: (path) => !NO_PART.has(basename(path)),

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { lessonOf, markdownTitle, readCourse, titleFor } from "../../../shared/course/course.ts";
-import { filesOf, textOf } from "../../../shared/course/files.ts";
+import { filesOf, isOfLesson, textOf } from "../../../shared/course/files.ts";
 import { plain, titleOf } from "../../../shared/course/lesson.ts";
 import type { World } from "../../../shared/course/world.ts";
 import { COURSE, ROOT } from "./where.ts";
@@ -55,7 +55,7 @@ function build(course: ReturnType<typeof readCourse>): SiteCourse {
       lesson: lessonOf(step),
       files: new Map(
         filesOf(step.path)
-          .filter((path) => path !== "README.md")
+          .filter((path) => path !== "README.md" && !isOfLesson(path))
           .map((path) => [path, textOf(join(step.path, path))]),
       ),
     })),

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
-import { fromRoot, isStepId } from "../../../shared/course/course.ts";
+import { END_FILE, fromRoot, isStepId } from "../../../shared/course/course.ts";
+import { plain, titleOf } from "../../../shared/course/lesson.ts";
 import { siteCourse } from "../course/model.ts";
 import { COURSE_NAME, ROOT } from "../course/where.ts";
 
@@ -12,9 +13,21 @@ export const DOCUMENTS: Readonly<Record<string, string>> = {
   "shared/http/README.md": "http",
 };
 
-/** The documents that there are. */
+/** The documents that there are; the course's closing page comes last. */
 export function documents(): [path: string, slug: string][] {
-  return Object.entries(DOCUMENTS).filter(([path]) => existsSync(join(ROOT, path)));
+  const end = closingPage();
+  return [
+    ...Object.entries(DOCUMENTS).filter(([path]) => existsSync(join(ROOT, path))),
+    ...(end === undefined ? [] : [[end.path, end.slug] as [string, string]]),
+  ];
+}
+
+/** The page that is read after the last step; undefined where the course has none. */
+export function closingPage(): { path: string; slug: string; title: string } | undefined {
+  const path = `${siteCourse().folder}/${END_FILE}`;
+  if (!existsSync(join(ROOT, path))) return undefined;
+  const title = plain(titleOf(readFileSync(join(ROOT, path), "utf8")) ?? path);
+  return { path, slug: "end", title };
 }
 
 /** Files that documents link to, and that are therefore published as they are. */
@@ -51,7 +64,7 @@ export function siteLink(url: string, from: string): string | undefined {
   const anchor = hash === undefined ? "" : `#${hash}`;
   const target = targetOf(url, from);
   if (target === undefined) return undefined;
-  const slug = DOCUMENTS[target];
+  const slug = documents().find(([path]) => path === target)?.[1];
   if (slug !== undefined) return `/${slug}/${anchor}`;
   const step = stepOf(target);
   if (step !== undefined) return `/${COURSE_NAME}/${step}/${anchor}`;
@@ -64,7 +77,7 @@ export function siteLink(url: string, from: string): string | undefined {
 export function fileLink(path: string): string {
   const { folder } = siteCourse();
   const short = path.startsWith(`${folder}/`) ? COURSE_NAME + path.slice(folder.length) : path;
-  return `/files/${/\.(png|jpe?g|gif|webp|txt)$/.test(path) ? short : `${short}.txt`}`;
+  return `/files/${/\.(png|jpe?g|gif|webp|svg|txt)$/.test(path) ? short : `${short}.txt`}`;
 }
 
 function stepOf(target: string): string | undefined {

@@ -1,5 +1,6 @@
+import { isOfLesson, LESSON_FOLDER } from "../../../course/files.ts";
 import type { Finding } from "../finding.ts";
-import { type CourseText, isCode, neighbours } from "../text.ts";
+import { type CourseText, isCode, isDrawing, neighbours } from "../text.ts";
 
 const NEEDED: Readonly<Record<string, string>> = {
   "app.ts": "a step is a complete app: start from a copy of the step before",
@@ -16,14 +17,22 @@ export function unlistedFiles({ folder, steps, others }: CourseText): Finding[] 
   }));
   const unlisted = steps.flatMap(({ dir, files }) =>
     [...files.keys()]
-      .filter((path) => !isCode(path) && !(path in NEEDED))
-      .map((path) => ({
-        file: `${dir}/${path}`,
-        what: "is not part of a step",
-        cure: "move it into views/ or public/, or remove it",
-      })),
+      .filter((path) => !isCode(path) && !isDrawing(path) && !(path in NEEDED))
+      .map((path) => ({ file: `${dir}/${path}`, ...whyUnlisted(path) })),
   );
   return [...strays, ...unlisted];
+}
+
+function whyUnlisted(path: string): Omit<Finding, "file"> {
+  if (isOfLesson(path))
+    return {
+      what: "is no drawing of the lesson",
+      cure: `${LESSON_FOLDER}/ holds drawings alone, such as ${LESSON_FOLDER}/rooms.svg: draw it as SVG, or move it out`,
+    };
+  return {
+    what: "is not part of a step",
+    cure: "move it into views/ or public/, or remove it",
+  };
 }
 
 /** A step without its app, lesson or check, or without the pages that the step before has. */

@@ -1,6 +1,8 @@
 import type { Rule } from "../text.ts";
 import { budget, imports, ownNumber } from "./app.ts";
 import { formattingOnly, unannounced } from "./changes.ts";
+import { drawings } from "./drawings.ts";
+import { closingPage } from "./end.ts";
 import { missingFiles, unlistedFiles } from "./files.ts";
 import { usesLater } from "./later.ts";
 import { lessonParts, titles } from "./lesson.ts";
@@ -11,6 +13,8 @@ export const rules: readonly Rule[] = [
   missingFiles,
   lessonParts,
   titles,
+  drawings,
+  closingPage,
   imports,
   ownNumber,
   usesLater,

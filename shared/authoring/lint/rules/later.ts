@@ -1,6 +1,6 @@
 import { type Finding, lineAt } from "../finding.ts";
 import { fetchesIn, type Request, requestsIn } from "../requests.ts";
-import type { CourseText, StepText } from "../text.ts";
+import { type CourseText, isDrawing, type StepText } from "../text.ts";
 
 /** Something that a step's app.ts brings in: a route, a table, a package. */
 interface Thing {
@@ -91,7 +91,7 @@ function importOf(name: string): Thing["uses"] {
 
 /** Where a pattern stands in a file of code, or in the blocks of a lesson. */
 function inCode(file: string, text: string, pattern: RegExp): number | undefined {
-  if (file.endsWith(".test.ts")) return undefined;
+  if (file.endsWith(".test.ts") || isDrawing(file)) return undefined;
   if (file !== "README.md") return pattern.exec(text)?.index;
   for (const block of text.matchAll(/^(```|~~~)\w+\n[\s\S]*?^\1/gm)) {
     const found = pattern.exec(block[0]);
