@@ -1,5 +1,6 @@
 import type { Part } from "../lib/part.ts";
 import { part as adopt } from "./adopt.ts";
+import { part as catchUp } from "./catch-up.ts";
 import { part as check } from "./check.ts";
 import { part as functions } from "./functions.ts";
 import { part as growth } from "./growth.ts";
@@ -19,6 +20,7 @@ export const parts: Record<string, Part> = {
   growth,
   live,
   page,
+  "catch-up": catchUp,
   http,
   check,
   tools,
