@@ -3,8 +3,8 @@ import { app, faults, users } from "./table.ts";
 
 const LIST = "SELECT * FROM users ORDER BY id";
 const RENDER = 'res.render("users", { users: listUsers.all() })';
-const REFUSE =
-  "if (!user || String(user.id) !== String(id)) throw createError(404, `No user has the id ${id}`);";
+const REFUSE = "if (!user) throw createError(404, `No user has the id ${id}`);";
+const PARSE = "const { data } = Id.safeParse(id);";
 
 /** 03 to 06: users are listed, shown and found. */
 export const wrongUsers = [
@@ -114,19 +114,18 @@ export const wrongUsers = [
     [
       "anything that can be a number",
       "GET /api/users/0x1 answers 404",
-      app("!user || String(user.id) !== String(id)", "!user"),
+      app(PARSE, "const data = Number(id);"),
     ],
     [
       "a number with something behind it",
       "GET /api/users/1.5 answers 404",
-      app("Number(id)", "Number.parseInt(String(id))"),
-      app("!user || String(user.id) !== String(id)", "!user"),
+      app(PARSE, "const data = Number.parseInt(String(id));"),
     ],
     [
       "SQL glued from the path",
       "GET /api/users/abc answers 404",
       app(
-        "selectUser.get(Number(id))",
+        "data && selectUser.get(data)",
         "db.prepare<[], User>(`SELECT * FROM users WHERE id = ${id}`).get()",
       ),
     ],
