@@ -112,6 +112,83 @@ export const rightServers = [
     ),
   ),
   ...right(
+    "a transaction around the insert of a user",
+    "02b 04 08",
+    app(
+      INSERTED,
+      `const input = ${PARSED};
+  const user = db.transaction(() => insertUser.get(input))();`,
+    ),
+  ),
+  ...right(
+    "a taken nickname is what SQLite refuses",
+    "02b 03 06",
+    app(TAKEN, "RETURNING *"),
+    app(
+      INSERTED,
+      `const input = ${PARSED};
+  let user: User | undefined;
+  try {
+    [user] = insertUser.all(input);
+  } catch (error) {
+    if ((error as { code?: string }).code !== "SQLITE_CONSTRAINT_UNIQUE") throw error;
+  }`,
+    ),
+  ),
+  ...right(
+    "a taken nickname is looked for first",
+    "02b 05",
+    app(
+      INSERTED,
+      `const input = ${PARSED};
+  const isTaken = db.prepare("SELECT 1 FROM users WHERE nickname = ?").get(input.nickname);
+  const [user] = isTaken ? [] : insertUser.all(input);`,
+    ),
+  ),
+  ...right(
+    "no wait for a lock, and other words for it",
+    "02b 03",
+    app("timeout: 1000", "timeout: 0"),
+    app('"The database is busy: try again"', '"Sorry, somebody else is writing at the moment"'),
+  ),
+  ...right(
+    "the database is closed in good order at the end",
+    "01 02b 04",
+    app(
+      "// --- front ---",
+      'process.on("SIGTERM", () => {\n  db.close();\n  process.exit();\n});\n\n// --- front ---',
+    ),
+  ),
+  ...right(
+    "garbage is noticed by a question of its own",
+    "01 01b 02b",
+    app(
+      'db.pragma("journal_mode = WAL");',
+      'db.prepare("SELECT count(*) FROM sqlite_schema").get();\n  db.pragma("journal_mode = WAL");',
+    ),
+    app(
+      "`Cannot use ${FILE} (${error}): close what else uses it, or move it away.`",
+      "`Is chat.db a database? ${(error as Error).message}`",
+    ),
+  ),
+  ...right(
+    "a port that is checked before anything else",
+    "00 01c 02b",
+    app(
+      "const app = express();",
+      `if (!/^\\d+$/.test(String(PORT)) || Number(PORT) < 1 || Number(PORT) > 65535) {
+  console.error(\`PORT=\${PORT}: not a port\`);
+  process.exit(1);
+}
+const app = express();`,
+    ),
+  ),
+  ...right(
+    "a server that says nothing when it starts",
+    "00 01",
+    app("  console.log(`step ${VERSION} listens on ${ADDRESS}`);\n", ""),
+  ),
+  ...right(
     "users checked by hand",
     "02b 03 06",
     app("type User = z.infer<typeof NewUser> & { id: number };", BY_HAND_ORDERED),

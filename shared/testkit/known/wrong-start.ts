@@ -227,7 +227,7 @@ export const wrongStart = [
     [
       "a file that is gone is made again",
       "answers 503",
-      app(EMPTY, 'new Database(FILE).pragma("journal_mode = WAL");'),
+      app(EMPTY, 'new Database(FILE, { timeout: 50 }).pragma("journal_mode = WAL");'),
     ],
   ]),
   ...faults("01c", [
