@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are texts of the author's files.
-import { app, right } from "./table.ts";
+import { app, right, users } from "./table.ts";
 
 const HELLO = `app.get("/", (_req, res) => {
   res.type("text").send(\`hello, this is a chat app! (version \${VERSION})\`);
@@ -221,6 +221,49 @@ const app = express();`,
       "const { data } = Id.safeParse(id);",
       "const data = /^[1-9]\\d*$/.test(String(id)) ? Number(id) : 0;",
     ),
+  ),
+  ...right(
+    "ids compared with what they are as a number",
+    "06 07",
+    app(
+      "const { data } = Id.safeParse(id);",
+      "const data = String(Number(id)) === String(id) ? Number(id) : 0;",
+    ),
+  ),
+  ...right(
+    "a pattern in the path of a route",
+    "06",
+    app(
+      'app.get("/api/users/:user_id", (req, res) => {',
+      `app.param("user_id", (_req, _res, next, id) =>
+  next(/^[1-9]\\d{0,14}$/.test(id) ? undefined : createError(404, "There is nobody like that")),
+);
+app.get("/api/users/:user_id", (req, res) => {`,
+    ),
+  ),
+  ...right(
+    "a folder of another name, and a path before it",
+    "04 05",
+    app(
+      'app.use(express.static(join(import.meta.dirname, "public")));',
+      'app.use("/assets", express.static(join(import.meta.dirname, "public")));',
+    ),
+    users("/style.css", "/assets/style.css"),
+  ),
+  ...right(
+    "HTML without optional end tags",
+    "04 05 06",
+    users("</li>", ""),
+    users("  </body>\n</html>", ""),
+    users("</p>\n    </header>", "\n    </header>"),
+  ),
+  ...right(
+    "HTML without optional tags at all",
+    "04",
+    users("  <head>\n", ""),
+    users("  </head>\n  <body>\n", ""),
+    users("  </body>\n</html>", ""),
+    users("</li>", ""),
   ),
   ...right(
     "references in lines of their own",
