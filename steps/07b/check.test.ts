@@ -124,7 +124,7 @@ test.for([
   ["HTML", "<b>&amp; &lt;i></b><!-- -->"],
   ["emoji", "👩‍👩‍👧 🇫🇷 👍🏽"],
   ["other scripts", "مرحبا שלום 你好"],
-  ["backslashes", "C:\\new\\table \\u0041 \\' %s %41 ${1} <%= 2 %>"],
+  ["backslashes", "C:\\new\\table \\u0041 \\' %s %41 $1 {{2}} <%= 3 %>"],
   ["SQL", "x'); DROP TABLE messages; --"],
   ["a word of JavaScript", "null"],
   ["a number", "0042"],

@@ -1,3 +1,5 @@
+import { wrongDetails } from "./wrong-details.ts";
+import { wrongErrors } from "./wrong-errors.ts";
 import { wrongForm } from "./wrong-form.ts";
 import { wrongLists } from "./wrong-lists.ts";
 import { wrongLive } from "./wrong-live.ts";
@@ -16,6 +18,8 @@ export const wrongApps = [
   ...wrongUsers,
   ...wrongMessages,
   ...wrongLists,
+  ...wrongDetails,
+  ...wrongErrors,
   ...wrongPages,
   ...wrongForm,
   ...wrongRows,
