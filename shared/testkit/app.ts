@@ -55,6 +55,8 @@ export type Start = {
 const needTsx = new Set<string>();
 /** In MB: a loop that collects without end fails here before it takes the whole machine. */
 const MEMORY = 512;
+/** Far from UTC, on no full hour: where our own clocks show UTC, local time called UTC would pass. */
+const TZ = "Asia/Kathmandu";
 const ONLY_TSX =
   /ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX|ERR_MODULE_NOT_FOUND|ERR_UNSUPPORTED_DIR_IMPORT|does not provide an export named|require is not defined/;
 
@@ -73,7 +75,7 @@ export const startApp = async (source: string, start: Start = {}): Promise<App> 
     return start.command ?? [`--max-old-space-size=${MEMORY}`, ...loader, file];
   };
   const { HOST: _, ...inherited } = process.env;
-  const env = () => ({ ...inherited, PORT: String(port), ...start.env });
+  const env = () => ({ ...inherited, TZ, PORT: String(port), ...start.env });
   const host = start.env?.HOST ?? "127.0.0.1";
   const outputs: Output[] = [];
   let child: ChildProcess | undefined;
