@@ -60,7 +60,7 @@ form.addEventListener("submit", async (event) => {
   content.focus();
 });
 
-const socket = io();
+const socket = io({ transports: ["websocket"] });
 
 socket.on("connect", () => {
   connection.textContent = "online";

@@ -65,7 +65,7 @@ form.addEventListener("submit", async (event) => {
   content.focus();
 });
 
-const socket = io();
+const socket = io({ transports: ["websocket"] });
 
 /** Shows the messages that were sent while this page had no connection. */
 const catchUp = async () => {
