@@ -35,7 +35,8 @@ test("scripts of other sites may not read what the server answers to a socket", 
   const answer = await request(`${app.running().url}/socket.io/?EIO=4&transport=polling`, {
     headers: { origin: "http://elsewhere.example" },
   });
-  expect(answer.headers.get("access-control-allow-origin")).toBeNull();
+  const readers = answer.headers.get("access-control-allow-origin") ?? "nobody";
+  expect(readers).not.toMatch(/\*|elsewhere/);
 });
 
 test.for([

@@ -10,7 +10,7 @@ const addUser = async (nickname: string) => {
   const user = { name: "Zoë O’Hara", email: "zoe@ecole.example", nickname };
   expect((await app.post("/api/users", user)).status).toBe(201);
 };
-const random = () => Math.random().toString(36).slice(2, 8);
+const random = () => Math.random().toString(36).slice(2, 8).padEnd(6, "0");
 const refused = { error: expect.any(String) };
 
 browserTest("the page's socket says who it is, and the server logs the nickname", async () => {
@@ -32,7 +32,7 @@ test("a known nickname is acknowledged without an error", async () => {
 test.for([["nobody"], [""], [42], [null], [{ nickname: "alice" }], [["alice"]], ["' OR 1=1 --"]])(
   "%j as nickname is acknowledged with an error",
   async ([nickname]) => {
-    expect(await identify(nickname)).toEqual(refused);
+    expect(await identify(nickname)).toMatchObject(refused);
   },
 );
 
@@ -46,7 +46,7 @@ test.for([
   [`${"é".repeat(44)}%r`],
 ])("a user with the nickname %j is known by it", async ([pattern]) => {
   const nickname = pattern.replace("%r", random());
-  expect(await identify(nickname), "before there is such a user").toEqual(refused);
+  expect(await identify(nickname), "before there is such a user").toMatchObject(refused);
   await addUser(nickname);
   expect(await identify(nickname)).not.toHaveProperty("error");
 });
@@ -59,7 +59,6 @@ test.for<[string, (nickname: string) => string]>([
   ["with a line break after it", (it) => `${it}\n`],
   ["with a letter more", (it) => `${it}e`],
   ["with a letter less", (it) => it.slice(0, -1)],
-  ["with a NUL after it", (it) => `${it}\0`],
   ["without its accents", (it) => it.normalize("NFD").replace(/\p{M}/gu, "")],
   ["with its accents as characters of their own", (it) => it.normalize("NFD")],
   ["in letters of full width", (it) => it.replaceAll("Z", "\uff3a")],
@@ -67,19 +66,20 @@ test.for<[string, (nickname: string) => string]>([
   ["as a pattern of LIKE: %", (it) => it.replace(/.{3}$/, "%")],
   ["as a pattern of LIKE: _", (it) => it.replace(/.$/, "_")],
   ["as a pattern of GLOB", (it) => it.replace(/.$/, "*")],
+  ["with a NUL after it", (it) => `${it}\0`],
   ["in quotes", (it) => JSON.stringify(it)],
   ["as in a URL", (it) => encodeURIComponent(it)],
 ])("a nickname is compared exactly: %s, it is another one", async ([, change]) => {
-  const nickname = `Zoé ${random()} Rée`.normalize("NFC");
+  const nickname = `Zoé ${random()} ${"ñ".repeat(35)} Rée`.normalize("NFC");
   await addUser(nickname);
-  expect(await identify(change(nickname)), change(nickname)).toEqual(refused);
+  expect(await identify(change(nickname)), change(nickname)).toMatchObject(refused);
   expect(await identify(nickname), nickname).not.toHaveProperty("error");
 });
 
 test("what is no text is no nickname, even if somebody is called like that", async () => {
   for (const odd of [42, true, null, [], {}]) {
     await addUser(String(odd) || "[]");
-    expect(await identify(odd), String(odd)).toEqual(refused);
+    expect(await identify(odd), String(odd)).toMatchObject(refused);
   }
 });
 
@@ -89,7 +89,7 @@ test("a database that fails is acknowledged with an error, without SQL, and ends
   database.exec("ALTER TABLE users RENAME TO elsewhere");
   try {
     const answer = await sayWho(socket, "alice");
-    expect(answer).toEqual(refused);
+    expect(answer).toMatchObject(refused);
     expect(answer).not.toMatchObject({ error: expect.stringMatching(/table|sql|select/i) });
   } finally {
     database.exec("ALTER TABLE elsewhere RENAME TO users");
@@ -123,7 +123,7 @@ test("values of any type, number and size do no harm, with and without an acknow
   socket.emit("connect-ack");
   socket.emit("connect-ack", () => {});
   await untilRead(socket);
-  for (const value of odd) expect(await sayWho(socket, value)).toEqual(refused);
+  for (const value of odd) expect(await sayWho(socket, value)).toMatchObject(refused);
   // Socket.IO closes a connection on which too much comes at once.
   const big = await app.socket();
   big.emit("connect-ack", "x".repeat(2_000_000));

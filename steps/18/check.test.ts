@@ -85,6 +85,29 @@ test("many messages arrive in their order, on all of a user's tabs that are stil
   await hears(tabs[6] as Events, messages.slice(1));
 });
 
+test("it reaches nobody else: no third user, and no socket that did not say who it is", async () => {
+  const charlie = collect(await app.socket("charlie"));
+  const silent = await app.socket();
+  const silentEvents = collect(silent);
+  await write(1, 2, "private");
+  const message = await write(2, 3, "for Charlie");
+  await last(charlie, message);
+  expect(charlie).toHaveLength(1);
+  await sayWho(silent, "alice");
+  const later = await write(1, 2, "now it is Alice");
+  await last(silentEvents, later);
+  expect(silentEvents).toHaveLength(1);
+});
+
+test("a socket with a nickname that nobody has hears of nothing", async () => {
+  const stranger = await app.socket("nobody");
+  const events = collect(stranger);
+  await write(1, 2, "not for strangers");
+  await sayWho(stranger, "alice");
+  await last(events, await write(1, 2, "now it is Alice"));
+  expect(events).toHaveLength(1);
+});
+
 test("a refused message reaches nobody", async () => {
   const alice = collect(await app.socket("alice"));
   const bob = collect(await app.socket("bob"));
@@ -146,29 +169,6 @@ test("who hears of a message finds it in the list", async () => {
   const message = await write(1, 2, "look it up");
   expect(await heard).toEqual(message);
   expect((await app.get("/api/messages")).json.at(-1)).toMatchObject({ id: message.id });
-});
-
-test("it reaches nobody else: no third user, and no socket that did not say who it is", async () => {
-  const charlie = collect(await app.socket("charlie"));
-  const silent = await app.socket();
-  const silentEvents = collect(silent);
-  await write(1, 2, "private");
-  const message = await write(2, 3, "for Charlie");
-  await last(charlie, message);
-  expect(charlie).toHaveLength(1);
-  await sayWho(silent, "alice");
-  const later = await write(1, 2, "now it is Alice");
-  await last(silentEvents, later);
-  expect(silentEvents).toHaveLength(1);
-});
-
-test("a socket with a nickname that nobody has hears of nothing", async () => {
-  const stranger = await app.socket("nobody");
-  const events = collect(stranger);
-  await write(1, 2, "not for strangers");
-  await sayWho(stranger, "alice");
-  await last(events, await write(1, 2, "now it is Alice"));
-  expect(events).toHaveLength(1);
 });
 
 test("it reaches no user who only looks like its recipient", async () => {
