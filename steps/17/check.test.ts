@@ -36,44 +36,50 @@ test.for([["nobody"], [""], [42], [null], [{ nickname: "alice" }], [["alice"]], 
   },
 );
 
-test.for([
-  ["%r"],
-  ["%_ %r"],
-  ['O\'%r "the  one" \\'],
-  ["日本語 😀 %r"],
-  ["user:1 %r"],
-  ["1e3%r"],
-  [`${"é".repeat(44)}%r`],
-])("a user with the nickname %j is known by it", async ([pattern]) => {
-  const nickname = pattern.replace("%r", random());
-  expect(await identify(nickname), "before there is such a user").toMatchObject(refused);
-  await addUser(nickname);
-  expect(await identify(nickname)).not.toHaveProperty("error");
+test("a user is known by the nickname, whatever it is made of", async () => {
+  for (const nickname of [
+    random(),
+    `%_ ${random()}`,
+    `O'${random()} "the  one" \\`,
+    `日本語 😀 ${random()}`,
+    `user:1 ${random()}`,
+    `1e3${random()}`,
+    `${"é".repeat(44)}${random()}`,
+  ]) {
+    expect(await identify(nickname), `${nickname}, not yet`).toMatchObject(refused);
+    await addUser(nickname);
+    expect(await identify(nickname), nickname).not.toHaveProperty("error");
+  }
 });
 
-test.for<[string, (nickname: string) => string]>([
-  ["in capitals", (it) => it.toUpperCase()],
-  ["in small letters", (it) => it.toLowerCase()],
-  ["with a space before it", (it) => ` ${it}`],
-  ["with a space after it", (it) => `${it} `],
-  ["with a line break after it", (it) => `${it}\n`],
-  ["with a letter more", (it) => `${it}e`],
-  ["with a letter less", (it) => it.slice(0, -1)],
-  ["without its accents", (it) => it.normalize("NFD").replace(/\p{M}/gu, "")],
-  ["with its accents as characters of their own", (it) => it.normalize("NFD")],
-  ["in letters of full width", (it) => it.replaceAll("Z", "\uff3a")],
-  ["with a Cyrillic letter that looks alike", (it) => it.replaceAll("e", "\u0435")],
-  ["as a pattern of LIKE: %", (it) => it.replace(/.{3}$/, "%")],
-  ["as a pattern of LIKE: _", (it) => it.replace(/.$/, "_")],
-  ["as a pattern of GLOB", (it) => it.replace(/.$/, "*")],
-  ["with a NUL after it", (it) => `${it}\0`],
-  ["in quotes", (it) => JSON.stringify(it)],
-  ["as in a URL", (it) => encodeURIComponent(it)],
-])("a nickname is compared exactly: %s, it is another one", async ([, change]) => {
+test("a nickname is compared exactly", async () => {
+  const variants: [string, (nickname: string) => string][] = [
+    ["in capitals", (it) => it.toUpperCase()],
+    ["in small letters", (it) => it.toLowerCase()],
+    ["with a space before it", (it) => ` ${it}`],
+    ["with a space after it", (it) => `${it} `],
+    ["with a line break after it", (it) => `${it}\n`],
+    ["with a letter more", (it) => `${it}e`],
+    ["with a letter less", (it) => it.slice(0, -1)],
+    ["without its accents", (it) => it.normalize("NFD").replace(/\p{M}/gu, "")],
+    ["with its accents as characters", (it) => it.normalize("NFD")],
+    ["in letters of full width", (it) => it.replaceAll("Z", "\uff3a")],
+    ["with a Cyrillic letter", (it) => it.replaceAll("e", "\u0435")],
+    ["as a pattern of LIKE: %", (it) => it.replace(/.{3}$/, "%")],
+    ["as a pattern of LIKE: _", (it) => it.replace(/.$/, "_")],
+    ["as a pattern of GLOB", (it) => it.replace(/.$/, "*")],
+    ["with a NUL after it", (it) => `${it}\0`],
+    ["in quotes", (it) => JSON.stringify(it)],
+    ["as in a URL", (it) => encodeURIComponent(it)],
+  ];
   const nickname = `Zoé ${random()} ${"ñ".repeat(35)} Rée`.normalize("NFC");
   await addUser(nickname);
-  expect(await identify(change(nickname)), change(nickname)).toMatchObject(refused);
-  expect(await identify(nickname), nickname).not.toHaveProperty("error");
+  const socket = await app.socket();
+  for (const [how, change] of variants) {
+    const answer = await sayWho(socket, change(nickname));
+    expect(answer, `${how}, it is another one`).toMatchObject(refused);
+  }
+  expect(await identify(nickname)).not.toHaveProperty("error");
 });
 
 test("what is no text is no nickname, even if somebody is called like that", async () => {

@@ -55,11 +55,7 @@ export const wrongNicknames = faults("17", [
   ],
   ["no acknowledgement", "does not acknowledge", app(KNOWN, "")],
   ["strangers get no acknowledgement", "does not acknowledge", app(FAILED, "")],
-  [
-    "it is heard only once",
-    "a database that fails",
-    app('socket.on("connect-ack"', 'socket.once("connect-ack"'),
-  ],
+  ["it is heard only once", EXACTLY, app('socket.on("connect-ack"', 'socket.once("connect-ack"')],
   [
     "SQL glued from a nickname",
     "full of HTML",
@@ -95,7 +91,7 @@ export const wrongNicknames = faults("17", [
     EXACTLY,
     looked("it.nickname.toLowerCase() === nickname.toLowerCase()"),
   ],
-  ["in small letters", "is known by it", changed("nickname.toLowerCase()")],
+  ["in small letters", "a user is known by the nickname", changed("nickname.toLowerCase()")],
   ["without spaces around, by SQLite", "with a space before it", found("nickname = trim(?)")],
   ["without spaces after it", "with a space after it", found("nickname = ? COLLATE RTRIM")],
   ["without spaces around", "with a space before it", changed("nickname.trim()")],
@@ -111,10 +107,10 @@ export const wrongNicknames = faults("17", [
   ["a part", '"" as nickname', found("instr(nickname, ?)")],
   [
     "as people compare",
-    "with its accents as characters of their own",
+    "with its accents as characters",
     looked("it.nickname.localeCompare(nickname) === 0"),
   ],
-  ["composed", "with its accents as characters of their own", changed('nickname.normalize("NFC")')],
+  ["composed", "with its accents as characters", changed('nickname.normalize("NFC")')],
   [
     "normalised to what looks alike",
     "in letters of full width",
