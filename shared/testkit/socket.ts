@@ -83,7 +83,7 @@ export const untilRead = async (socket: Socket): Promise<void> => {
       clearTimeout(timer);
       resolve();
     };
-    for (const answer of ["connect", "connect_error", "disconnect"]) probe.once(answer, done);
+    for (const answer of ["connect", "connect_error"]) probe.once(answer, done);
     socket.io.once("close", () => {
       clearTimeout(timer);
       reject(new Error("the app closed the connection of a socket: did it end?"));

@@ -6,7 +6,7 @@ const TRANSPORTS = 'transports: ["websocket"],';
 const OURS = '!origin || origin.split("//")[1] === host';
 const CONNECTED = 'io.on("connection", (socket) => {';
 const PAGE = 'io({ transports: ["websocket"] })';
-const FOREIGN = "a page at ";
+const FOREIGN = "may not open a socket";
 
 /** 16: who may connect, and how. */
 export const wrongSockets = faults("16", [
@@ -84,12 +84,12 @@ export const wrongSockets = faults("16", [
   ],
   [
     "an Origin that ends with our name",
-    "at http://evil-localhost:PORT",
+    "Origin: http://evil-localhost",
     app(OURS, "!origin || origin.endsWith(String(host))"),
   ],
   [
     "an Origin that ends with our address",
-    "at http://evil.example//127.0.0.1:PORT",
+    "Origin: http://evil.example//127.0.0.1",
     app(OURS, "!origin || origin.endsWith(`//${host}`)"),
   ],
   [
@@ -99,7 +99,7 @@ export const wrongSockets = faults("16", [
   ],
   [
     "a name without its port",
-    "at http://localhost:9",
+    "Origin: http://localhost:9",
     app(OURS, '!origin || URL.parse(origin)?.hostname === host?.replace(/:\\d+$/, "")'),
   ],
   [
@@ -107,15 +107,19 @@ export const wrongSockets = faults("16", [
     FOREIGN,
     app(OURS, "!origin || URL.parse(origin)?.port === URL.parse(`http://${host}`)?.port"),
   ],
-  ["pages without an address are let in", "at null", app(OURS, `origin === "null" || ${OURS}`)],
+  [
+    "pages without an address are let in",
+    "Origin: null",
+    app(OURS, `origin === "null" || ${OURS}`),
+  ],
   [
     "an Origin that is no URL ends the server",
-    "a program, after",
+    "a program, which has no Origin",
     app(OURS, "!origin || new URL(origin).host === host"),
   ],
   [
     "a list of our addresses",
-    "our page at",
+    "our own pages may open",
     app(
       OURS,
       "!origin || [`http://localhost:${PORT}`, `http://127.0.0.1:${PORT}`].includes(origin)",
@@ -123,12 +127,12 @@ export const wrongSockets = faults("16", [
   ],
   [
     "pages by the name of localhost are refused",
-    "our page at http://localhost",
+    "Origin: http://localhost",
     app(OURS, "!origin || origin === `http://${HOST}:${PORT}`"),
   ],
   [
     "the port that the server listens on",
-    "our page at http://127.0.0.1:9",
+    "Origin: http://127.0.0.1:9",
     app(OURS, '!origin || (origin.split("//")[1] === host && origin.endsWith(`:${PORT}`))'),
   ],
   [
