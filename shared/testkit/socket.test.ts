@@ -67,9 +67,17 @@ test("the server has read all that was sent before, whatever it makes of it", as
   }
 });
 
-test("a server that goes away has not read it", async () => {
-  io.on("connection", (socket) => socket.on("end", () => socket.conn.close(true)));
+test("a server that went away has not read it", async () => {
+  io.on("connection", (socket) => socket.conn.close(true));
   const socket = await connect();
-  socket.emit("end");
+  if (socket.connected) await new Promise((resolve) => socket.once("disconnect", resolve));
+  await expect(untilRead(socket)).rejects.toThrow("closed the connection");
+});
+
+test("a server that goes away while it is asked has not read it", async () => {
+  const socket = await connect();
+  io.of(/^\/probe/).use(() => {
+    for (const { conn } of io.sockets.sockets.values()) conn.close(true);
+  });
   await expect(untilRead(socket)).rejects.toThrow("closed the connection");
 });

@@ -71,8 +71,12 @@ const reason = (error: Error & { description?: { message?: unknown } }): string 
 /**
  * Waits until the server has read all that a socket sent so far. Packets are read in order, and
  * every Socket.IO server answers who asks for a namespace, whether it has one of this name or not.
+ * @throws when the connection is closed before.
  */
 export const untilRead = async (socket: Socket): Promise<void> => {
+  const closed = () => new Error("the app closed the connection of a socket: did it end?");
+  // The probe would open another connection.
+  if (!socket.connected) throw closed();
   const probe = socket.io.socket(`/probe-${++probes}`);
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(
@@ -86,7 +90,7 @@ export const untilRead = async (socket: Socket): Promise<void> => {
     for (const answer of ["connect", "connect_error"]) probe.once(answer, done);
     socket.io.once("close", () => {
       clearTimeout(timer);
-      reject(new Error("the app closed the connection of a socket: did it end?"));
+      reject(closed());
     });
     probe.connect();
   });
