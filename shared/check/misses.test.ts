@@ -1,4 +1,13 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  watch,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
@@ -16,8 +25,8 @@ beforeAll(() => {
 });
 afterAll(() => checker.close());
 
-/** Checks our step with one text of it replaced. */
-const check = async (step: string, file: string, from: string | RegExp, to: string) => {
+/** A copy of our step with one text of it replaced. */
+const makeWrong = (step: string, file: string, from: string | RegExp, to: string): string => {
   const top = mkdtempSync(join(tmpdir(), "wrong-"));
   onTestFinished(() => rmSync(top, { recursive: true, force: true }));
   const folder = join(top, step);
@@ -29,8 +38,12 @@ const check = async (step: string, file: string, from: string | RegExp, to: stri
   const wrong = text.replace(from, to);
   if (wrong === text) throw new Error(`${file} of step ${step} does not have ${from} any more`);
   writeFileSync(join(folder, file), wrong);
-  return await checker.check({ course, steps, step, app: folder, only: [step] });
+  return folder;
 };
+
+/** Checks such a copy. */
+const check = (step: string, file: string, from: string | RegExp, to: string) =>
+  checker.check({ course, steps, step, app: makeWrong(step, file, from, to), only: [step] });
 
 test.each([
   [
@@ -94,6 +107,101 @@ test.skipIf(findBrowser() === undefined)(
     expect(report.first?.miss.sent).toMatch(/^(the page sends POST|on the page: )/);
   },
 );
+
+test("a list with a row twice: told which, instead of two lists that look equal", async () => {
+  const report = await check(
+    "10",
+    "app.ts",
+    "res.json(listMessages.all())",
+    "const all = listMessages.all();\n  res.json([...all.slice(0, 2), ...all.slice(1)])",
+  );
+  const sentences = report.groups[0]?.outcomes.map(({ miss }) => miss?.sentence);
+  expect(sentences).toContain("message 2 came twice");
+});
+
+test("an answer 500: told what the app printed, each line once", async () => {
+  const broken =
+    'for (const _ of "123") console.error("\\u001b[31mwhere are they?\\u001b[39m");\n  null.all()';
+  const report = await check("03", "app.ts", "res.json(listUsers.all())", broken);
+  expect(report.first?.miss.received).toMatch(/500/);
+  const printed = report.first?.miss.printed ?? "";
+  expect(printed.split("\n").filter((line) => line === "where are they?")).toHaveLength(1);
+  expect(printed).toMatch(/TypeError: .*null.*\n {2}in app\.ts:\d+$/m);
+  expect(printed).not.toMatch(/node_modules|chat-\w{6}/);
+});
+
+test("an app that ends at a request: told what it printed", async () => {
+  const report = await check(
+    "03",
+    "app.ts",
+    "res.json(listUsers.all())",
+    'setTimeout(() => { throw new Error("no users today"); })',
+  );
+  expect(report.first?.miss).toMatchObject({
+    sentence: expect.stringMatching(/^the app broke off the connection at GET \/api\/users/),
+    printed: expect.stringContaining("Error: no users today\n  in app.ts:"),
+  });
+});
+
+test.skipIf(findBrowser() === undefined)(
+  "a button that lies under something: told in plain words",
+  async () => {
+    const cover = '$&<div style="position: fixed; inset: 0">cover</div>';
+    const report = await check("14", "views/messages.ejs", "<main>", cover);
+    const said = JSON.stringify(report.groups);
+    expect(said).toMatch(/a user could not click an element .* it lies under <div style=/);
+    expect(said).not.toMatch(/Call log|Timeout \d+ms|locator\(|\\u001b/);
+  },
+);
+
+/** What is waited for in vain does not grow with the number of promises: how long, with some air for the rest, in ms. */
+const IN_ALL = 15_000;
+
+test.skipIf(findBrowser() === undefined).for([
+  ["a script that never pauses", "14", "public/script.js", /^/, "for (;;);\n"],
+  [
+    "a page that does not show what comes",
+    "19",
+    "public/script.js",
+    /socket\.on\("message/,
+    'socket.on("no',
+  ],
+] as const)(
+  "%s: not waited for longer than 15 s in all",
+  { timeout: 240_000 },
+  async ([, step, file, from, to]) => {
+    const right = await checker.check({
+      course,
+      steps,
+      step,
+      app: join(course, step),
+      only: [step],
+    });
+    expect(right.ok).toBe(true);
+    const report = await check(step, file, from, to);
+    expect(report.ok).toBe(false);
+    // What is not waited for takes no longer than with a right app, twice where it is looked at again.
+    expect(report.duration).toBeLessThan(IN_ALL + 3 * right.duration);
+  },
+);
+
+test("what is saved during a check is for the next one", async () => {
+  const folder = makeWrong("03", "app.ts", /^/, "// ours\n");
+  const app = readFileSync(join(folder, "app.ts"), "utf8");
+  const seen = checker.check({ course, steps, step: "03", app: folder });
+  await new Promise<void>((resolve) => {
+    const watcher = watch(tmpdir(), (_, name) => {
+      if (!existsSync(join(tmpdir(), String(name), "03", "app.ts"))) return;
+      watcher.close();
+      resolve();
+    });
+  });
+  writeFileSync(join(folder, "app.ts"), "for (;;);");
+  expect(await seen).toMatchObject({ ok: true, missed: 0 });
+  writeFileSync(join(folder, "app.ts"), app.replace("/api/users", "/api/people"));
+  const next = await checker.check({ course, steps, step: "03", app: folder });
+  expect(next.ok).toBe(false);
+});
 
 test("an app that keeps in its memory what it has stored is as right as ours", async () => {
   const top = mkdtempSync(join(tmpdir(), "right-"));

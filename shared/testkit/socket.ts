@@ -1,5 +1,5 @@
 import { io, type Socket } from "socket.io-client";
-import { patience } from "./patience.ts";
+import { patience, waitedInVain } from "./patience.ts";
 import { brief, type Exchange, recorder } from "./traffic.ts";
 
 /**
@@ -19,10 +19,11 @@ export const connectSocket = async (url: string): Promise<Socket> => {
     record({ kind: "socket", sent: "a socket listens", received: words(event, values) });
   });
   await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new Error("the app does not answer a socket that connects")),
-      patience,
-    );
+    const timer = setTimeout(() => {
+      socket.close();
+      const error = new Error("the app does not answer a socket that connects");
+      reject(waitedInVain(error, patience));
+    }, patience);
     socket.on("connect", () => {
       clearTimeout(timer);
       opening.received = "connected";
@@ -39,12 +40,14 @@ export const connectSocket = async (url: string): Promise<Socket> => {
 
 /** Says who a socket is, as the page does, and returns what the server acknowledges. */
 export const sayWho = async (socket: Socket, nickname: unknown): Promise<unknown> => {
+  const start = Date.now();
   try {
     const answer = await socket.timeout(patience).emitWithAck("connect-ack", nickname);
     const sent = `the app acknowledges connect-ack ${brief(nickname)}`;
     recorder()({ kind: "socket", sent, received: brief(answer) });
     return answer;
   } catch {
-    throw new Error(`the app does not acknowledge connect-ack ${brief(nickname)}`);
+    const error = new Error(`the app does not acknowledge connect-ack ${brief(nickname)}`);
+    throw waitedInVain(error, Date.now() - start);
   }
 };
