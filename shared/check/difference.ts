@@ -6,6 +6,8 @@ export type Both = { expected: string; received: string };
 
 /** Up to here a value is shown as a whole, in characters. */
 const SHORT = 200;
+/** Up to here a list or an object is written in one line. */
+const ONE_LINE = 100;
 /** What is shown of a long line: so many characters before the first one that differs, and after. */
 const [BEFORE, AFTER] = [50, 110];
 /** What is shown of many lines: so many before the first one that differs, and after. */
@@ -55,6 +57,8 @@ const linesOf = (value: unknown): string[] => {
     // The quotation marks stand at the ends of the whole.
     return JSON.stringify(value).split(/(?<=\\n)/);
   }
+  const words = inWords(value);
+  if (words.length <= ONE_LINE) return [words];
   const inside = (words: string[]) =>
     words.map((it, index) => `  ${it}${index < words.length - 1 ? "," : ""}`);
   if (Array.isArray(value) && value.length > 0)
@@ -63,7 +67,7 @@ const linesOf = (value: unknown): string[] => {
     const fields = Object.entries(value).map(([name, it]) => `"${name}": ${inWords(it)}`);
     return ["{", ...inside(fields), "}"];
   }
-  return [inWords(value)];
+  return [words];
 };
 
 const firstDifference = (left: readonly string[], right: readonly string[]): number => {

@@ -45,6 +45,7 @@ test("lists of texts are rows with their text, and dates may vary", () => {
   const varying = messages.map((it) => ({ ...it, date: expect.any(String) }));
   const dated = [...messages, messages[3]].map((it) => ({ ...it, date: "today" }));
   expect(aboutList(varying, dated)).toBe("message 4 came twice");
+  expect(aboutList([2, 4, 6], [2, 4, 4, 6])).toBe("number 4 came twice");
   expect(aboutList({ status: 200, json: messages }, { status: 200, json: pick(1) })).toMatch(
     /^messages 2, 3, 4, 5, 6 and 7 are missing$/,
   );
@@ -143,7 +144,7 @@ test.for([
       '<div class="cover">…</div> from <main>…</main> subtree intercepts pointer events',
       "retrying click action",
     ),
-    'a user could not click an element "form button" on the page /front/users within 5 s: it lies under <div class="cover">',
+    'a user could not click an element "form button" on the page /front/users within 5 s: it lies under <div class="cover">…</div>',
   ],
   [
     "a click on what is disabled",
@@ -210,7 +211,7 @@ test.for([
   [
     "a page that never ends",
     late("page.goto", 'navigating to "http://127.0.0.1:1/", waiting until "load"'),
-    "the page /front/users was not loaded completely within 5 s: does the app answer it, and all that it asks for?",
+    "the page /front/users was not loaded completely within 5 s: does the app answer it, and all that it asks for, and does its script ever pause?",
   ],
   [
     "a condition",

@@ -109,14 +109,17 @@ const aboutOrder = (
 
 const nounOf = ([first]: readonly unknown[], texts: string): string => {
   if (Array.isArray(first)) return "row";
+  if (typeof first === "number") return "number";
   if (!hasFields(first)) return texts;
   if ("content" in first) return "message";
   return "nickname" in first || "email" in first ? "user" : texts;
 };
 
-/** The id of an item that has one, else its place in the list, from 1. */
-const numberOf = (item: unknown, place: number): number =>
-  hasFields(item) && typeof item.id === "number" ? item.id : place + 1;
+/** The id of an item that has one or is one, else its place in the list, from 1. */
+const numberOf = (item: unknown, place: number): number => {
+  if (typeof item === "number") return item;
+  return hasFields(item) && typeof item.id === "number" ? item.id : place + 1;
+};
 
 const named = (noun: string, places: readonly number[], expected: readonly unknown[]): string => {
   const numbers = places.map((place) => numberOf(expected[place], place));

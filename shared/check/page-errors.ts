@@ -15,7 +15,7 @@ const ACTIONS: Record<string, string> = {
 
 /** What is in the way, from the last line of the driver's log that tells. */
 const OBSTACLES: readonly (readonly [pattern: RegExp, words: (found: string) => string])[] = [
-  [/- (?:(<.*>) from )?<.*> (?:subtree )?intercepts pointer events/, () => "lies under"],
+  [/intercepts pointer events/, () => "lies under"],
   [/element is not enabled/, () => "it is disabled"],
   [/element is not visible|resolved to hidden/, () => "it is there, but hidden"],
   [/element is not editable/, () => "it is read-only"],
@@ -70,7 +70,7 @@ export const aboutPage = (
     return `${page} has ${several[2]} times ${elementOf(several[1] ?? "")}, where one was expected`;
 
   if (["goto", "reload", "goBack", "goForward"].includes(action))
-    return `${page} was not loaded completely${within}: does the app answer it, and all that it asks for?`;
+    return `${page} was not loaded completely${within}: does the app answer it, and all that it asks for, and does its script ever pause?`;
   const waiting = /(?:- )waiting for (.*)/.exec(message)?.[1];
   if (object !== "locator" || waiting === undefined) return aboutWait(message, page, within);
 
@@ -102,8 +102,9 @@ const obstacle = (message: string): string => {
   return "";
 };
 
-/** The tag of what lies above: `<div id="x">…</div> from <body>…</body> subtree intercepts …`. */
-const cover = (line: string): string => /<[^<>]*>/.exec(line)?.[0] ?? "something else";
+/** What lies above: `<div id="x">…</div> from <body>…</body> subtree intercepts pointer events`. */
+const cover = (line: string): string =>
+  /(<.*?>)(?: from <.*)?(?: subtree)? intercepts/.exec(line)?.[1] ?? "something else";
 
 /** What is waited for without an element: an address, an answer, a condition, a script. */
 const aboutWait = (message: string, page: string, within: string): string => {

@@ -15,8 +15,13 @@ export const whatItPrinted = ({ said, areUp }: Printing) => {
   return {
     /** What the app printed during a test that missed its promise, if that says why. */
     during: async (traffic: readonly Exchange[], miss: Miss): Promise<{ printed?: string }> => {
-      if (!traffic.some(isServersFault) && (await areUp())) return {};
       const limit = Date.now() + AT_MOST;
+      if (!traffic.some(isServersFault)) {
+        // The system closes the connections of a process that ends one after the other.
+        const isOpen = traffic.some(isUnanswered);
+        while ((await areUp()) && isOpen && Date.now() < limit) await sleep(10);
+        if (await areUp()) return {};
+      }
       while (said().length <= told && Date.now() < limit) await sleep(10);
       await sleep(AT_LEAST);
       const shown = new Set((miss.sentence ?? "").split("\n"));
@@ -35,3 +40,6 @@ export const whatItPrinted = ({ said, areUp }: Printing) => {
 
 const isServersFault = ({ status, received = "" }: Exchange): boolean =>
   (status ?? 0) >= 500 || /^status 5\d\d$/.test(received);
+
+const isUnanswered = ({ kind, received }: Exchange): boolean =>
+  kind === "http" && received === undefined;

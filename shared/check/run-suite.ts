@@ -10,6 +10,8 @@ import { Skipped, type Suite, withTarget } from "./suite.ts";
 
 /** A test may go on for so many times the patience, and for so many ms, if it comes forward. */
 const [TIMES, LEAST] = [3, 30_000];
+/** Longer than a single wait, which says better what did not come: so many times the patience. */
+const SILENCE = 1.4;
 /** How often it is looked at whether a test comes forward, in ms. */
 const LOOK = 100;
 
@@ -36,10 +38,10 @@ export const runSuite = (
   target: Target,
   { waits, app, firstMiss = false, isFirstLook = () => false }: Running,
 ): Promise<Ran> => {
+  const silence = SILENCE * patience;
   // The second look must have as much time as the first one.
-  const share = (part: number) => (isFirstLook() ? part : Math.max(patience, waits.left));
-  const silence = () => share(Math.max(patience, waits.left / 2));
-  const limited = { ...target, longestWait: () => share(patience) };
+  const longestWait = () => (isFirstLook() ? patience : waits.left);
+  const limited = { ...target, longestWait };
   return withTarget(limited, async () => {
     const outcomes: Outcome[] = [];
     let broken: BrokenServer | undefined;
@@ -50,6 +52,7 @@ export const runSuite = (
     const before: Exchange[] = [];
     const printed = whatItPrinted(app);
     let failure: unknown = await attempt(suite.beforeAll, before, silence).catch(fail);
+    if (failure === undefined) printed.goOn();
     // What comes after would wait in vain, too.
     let reason = "the app could not be prepared";
     for (const { title, body } of suite.tests) {
@@ -97,8 +100,7 @@ export const runSuite = (
       printed.goOn();
     }
     // Backwards, as the hooks of a test runner do: what was started first is stopped last.
-    for (const work of suite.afterAll.toReversed())
-      await attempt([work], [], () => LEAST).catch(fail);
+    for (const work of suite.afterAll.toReversed()) await attempt([work], [], LEAST).catch(fail);
     return broken === undefined ? { outcomes } : { outcomes, broken };
   });
 };
@@ -107,7 +109,7 @@ export const runSuite = (
 const attempt = async (
   works: readonly (() => unknown)[],
   traffic: Exchange[],
-  silence: () => number,
+  silence: number,
 ): Promise<void> => {
   const start = performance.now();
   let last = start;
@@ -117,8 +119,7 @@ const attempt = async (
     const limit = new Promise<never>((_, reject) => {
       timer = setInterval(() => {
         const now = performance.now();
-        const longest = silence();
-        if (now - last > longest) reject(tooLate("nothing came back", longest));
+        if (now - last > silence) reject(tooLate("nothing came back", silence));
         else if (now - start > most) reject(tooLate("it was not done", most));
       }, LOOK);
     });

@@ -64,8 +64,9 @@ const lastLines = (output: string): string[] => {
 };
 
 /** A line of a stack trace that names a file of the app. */
-const OWN_PLACE =
-  /^\s*at (?:.*\()?((?![\w.-]*:)(?:[\w.-]+[\\/])*[\w.-]+\.[cm]?[jt]s:\d+)(?::\d+)?\)?$/;
+const OWN_PLACE = /^\s*at (?:.*\()?((?:[\w.-]+[\\/])*[\w.-]+\.[cm]?[jt]s:\d+)(?::\d+)?\)?(?: \{)?$/;
+/** What http-errors adds to an error: the answer's status says it. */
+const OF_ANSWER = /^\s+(?:expose|statusCode|status): \w+,?$/;
 
 /**
  * What an app printed while something failed, for a learner: its last lines, each once, without
@@ -74,6 +75,7 @@ const OWN_PLACE =
 export const whatItSaid = (output: string): string => {
   const lines = withoutFolders(stripVTControlCharacters(output))
     .split("\n")
+    .filter((line) => !OF_ANSWER.test(line))
     .map((line) => line.trimEnd().replace(OWN_PLACE, "  in $1"));
   return lastLines([...new Set(lines)].join("\n")).join("\n");
 };

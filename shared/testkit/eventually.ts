@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
 import { patience, waitedInVain } from "./patience.ts";
 import { target } from "./target.ts";
+import { sign } from "./traffic.ts";
 
 /** How long to wait before it is looked at again, in ms: twice as long each time, up to the second. */
 const [SHORTEST, LONGEST] = [10, 80];
@@ -46,6 +47,7 @@ const settle = async (
       if (waited > most)
         throw error instanceof Error ? waitedInVain(error, Math.min(waited, most)) : error;
     }
+    sign();
     await sleep(wait);
   }
 };
