@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { BrokenServer } from "../testkit/broken-server.ts";
 import { findBrowser } from "../testkit/browser-program.ts";
+import { copyApp, removeCopy } from "../testkit/copy-app.ts";
 import { lendPage, newPage } from "../testkit/lend-page.ts";
-import { fitPatience, resetPatience } from "../testkit/patience.ts";
+import { fitPatience, resetPatience, Waits } from "../testkit/patience.ts";
 import type { Target } from "../testkit/target.ts";
 import { loadCheck, opensPages } from "./load.ts";
 import { AppPool } from "./pool.ts";
@@ -31,11 +32,26 @@ export type Checks = {
 
 /**
  * Checks an app. Each check has a running copy of it to itself, with an empty database; the
- * learner's folder is only read.
+ * learner's folder is read once, at the beginning: what is saved meanwhile is for the next check.
  * @returns what was found out; it throws only for what is no fault of the app
  */
 export const runChecks = async (checks: Checks): Promise<Report> => {
   const start = performance.now();
+  let snapshot: { folder: string; top: string };
+  try {
+    snapshot = copyApp(checks.app);
+  } catch (error) {
+    if (error instanceof BrokenServer) return reportOf([], error, performance.now() - start);
+    throw error;
+  }
+  try {
+    return await runOn({ ...checks, app: snapshot.folder }, start);
+  } finally {
+    removeCopy(snapshot.top);
+  }
+};
+
+const runOn = async (checks: Checks, start: number): Promise<Report> => {
   const { course, steps, step, only, app, firstMiss = false } = checks;
   const upTo = steps.slice(0, steps.indexOf(step) + 1);
   const wanted = upTo.filter((id) => only === undefined || only.includes(id));
@@ -63,20 +79,24 @@ export const runChecks = async (checks: Checks): Promise<Report> => {
   const groups = inOrder(wanted, checks.onGroup);
   const run = async (id: string, suite: Suite): Promise<Ran> => {
     const lender = pool.lender();
+    const waits = new Waits();
     let isUsed = false;
     const openPage = async (turn: number) => {
       const lent = await lendPage(turn);
       isUsed ||= lent.isUsed;
       return lent;
     };
-    const ran = await runSuite(suite, { ...target, lend: lender.lend, openPage }, firstMiss);
-    isUsed ||= lender.isUsed;
-    if (firstMiss || !isUsed || ran.outcomes.every(({ state }) => state !== "missed")) return ran;
     // An app may keep more in its memory than we could empty, and a page find cookies that
     // another one left: only new ones are proof.
+    const isFirstLook = () => !firstMiss && (isUsed || lender.isUsed);
+    const used = { ...target, lend: lender.lend, openPage };
+    const ran = await runSuite(suite, used, { waits, app: lender, firstMiss, isFirstLook });
+    const isMissed = ran.outcomes.some(({ state }) => state === "missed");
+    if (!isMissed || !isFirstLook() || waits.isOver) return ran;
     const again = await loadCheck(folderOf(id), target);
-    const fresh = { ...target, lend: pool.lender(true).lend, openPage: newPage };
-    return await runSuite(again, fresh, firstMiss);
+    const fresh = pool.lender(true);
+    const onNewOnes = { ...target, lend: fresh.lend, openPage: newPage };
+    return await runSuite(again, onNewOnes, { waits, app: fresh });
   };
   // The last steps take longest: pages, and connections that are lost and found again. Somebody who
   // looks on sees the first ones meanwhile.

@@ -1,9 +1,12 @@
 import { stripVTControlCharacters } from "node:util";
 import { BrokenServer, withoutFolders } from "../testkit/broken-server.ts";
-import { patience } from "../testkit/patience.ts";
+import { pathOf } from "../testkit/page-traffic.ts";
+import { patience, waitOf } from "../testkit/patience.ts";
 import type { Exchange } from "../testkit/traffic.ts";
+import { showBoth } from "./difference.ts";
+import { aboutList } from "./lists.ts";
+import { aboutPage, isOfDriver } from "./page-errors.ts";
 import type { Miss } from "./report.ts";
-import { inWords } from "./words.ts";
 
 /** Whether a test ended because something did not happen in time: then the next ones would wait, too. */
 export const isAboutTime = (error: unknown): boolean =>
@@ -17,17 +20,20 @@ export const isAboutTime = (error: unknown): boolean =>
  * exchanged with the app until then.
  */
 export const explain = (error: unknown, traffic: readonly Exchange[]): Miss => {
+  const found = Object.entries(missOf(error, traffic));
+  return Object.fromEntries(found.map(([name, text]) => [name, stripVTControlCharacters(text)]));
+};
+
+const missOf = (error: unknown, traffic: readonly Exchange[]): Miss => {
   const last = traffic.at(-1);
   const sent = last?.sent;
   const base: Miss = sent === undefined ? {} : { sent };
   if (!(error instanceof Error)) return { ...base, sentence: String(error) };
   if (error instanceof BrokenServer) return { sentence: error.message };
   const came = last?.received === undefined ? {} : { received: last.received };
+  const message = stripVTControlCharacters(error.message);
 
-  if (isAssertion(error)) {
-    const note = aboutType(last, error);
-    return { ...base, ...note, ...compared(error, came) };
-  }
+  if (isAssertion(error)) return { ...base, ...aboutAnswer(last, error), ...compared(error, came) };
   const http = last?.kind === "http" && last.received === undefined ? last.sent : undefined;
   if (error.name === "TimeoutError" && http !== undefined) {
     const sentence = `the app did not answer ${short(http)} within ${patience / 1000} s: does every path through its route send an answer?`;
@@ -40,12 +46,22 @@ export const explain = (error: unknown, traffic: readonly Exchange[]): Miss => {
   if (error instanceof TypeError && last?.kind === "http" && last.type !== "application/json") {
     return { ...base, ...came, sentence: notJson(last) };
   }
-  if (/Timeout \d+ms exceeded/.test(error.message)) return { ...base, sentence: onPage(error) };
-  return { ...base, ...came, sentence: withoutFolders(firstLines(error.message)) };
+  if (isOfDriver(message)) {
+    const path = pathOf(error) ?? lastOpened(traffic);
+    return { ...base, sentence: aboutPage(message, { path, waited: waitOf(error) / 1000 }) };
+  }
+  return { ...base, ...came, sentence: withoutFolders(firstLines(message)) };
 };
+
+/** The path of the page that was opened last. */
+const lastOpened = (traffic: readonly Exchange[]): string | undefined =>
+  traffic.map(({ sent }) => /^a browser opens (\S+)/.exec(sent)?.[1]).findLast(Boolean);
 
 type Assertion = Error & { actual?: unknown; expected?: unknown };
 const isAssertion = (error: Error): error is Assertion => error.name === "AssertionError";
+
+/** What follows an answer in a row of its own is cut, in characters. */
+const ANSWER = 200;
 
 const compared = (error: Assertion, came: { received?: string }): Miss => {
   const { actual, expected } = error;
@@ -59,30 +75,29 @@ const compared = (error: Assertion, came: { received?: string }): Miss => {
     return { expected: message.replace(/^expected /, ""), ...came };
   }
   const label = /^(.{1,60}?): expected /.exec(message)?.[1];
-  const more = came.received === undefined ? "" : `  in ${came.received}`;
-  const received = `${inWords(actual)}${inWords(actual) === came.received ? "" : more}`;
-  return { expected: `${label === undefined ? "" : `${label}: `}${inWords(expected)}`, received };
+  const both = showBoth(expected, actual, isPartOnly(error));
+  const isTold = both.received === came.received || both.received.length > ANSWER;
+  const more = came.received === undefined || isTold ? "" : `  in ${came.received}`;
+  const expectation = `${label === undefined ? "" : `${label}: `}${both.expected}`;
+  return { expected: expectation, received: `${both.received}${more}` };
 };
 
-/** A page where data belongs is the commonest slip of all: it gets a sentence of its own. */
-const aboutType = (last: Exchange | undefined, error: Assertion): Miss =>
-  last?.kind === "http" && last.type === "text/html" && error.actual === undefined
-    ? { sentence: notJson(last) }
-    : {};
+const isPartOnly = ({ message }: Error): boolean => / to match object /.test(message);
+
+/** What a list differs in, or that a page came where data belongs: the commonest slips of all. */
+const aboutAnswer = (last: Exchange | undefined, error: Assertion): Miss => {
+  if (last?.kind === "http" && last.type === "text/html" && error.actual === undefined)
+    return { sentence: notJson(last) };
+  if (/ not to /.test(error.message)) return {};
+  const texts = last?.kind === "page" ? "row" : "item";
+  const sentence = aboutList(error.expected, error.actual, texts, isPartOnly(error));
+  return sentence === undefined ? {} : { sentence };
+};
 
 const notJson = (last: Exchange): string => {
   const what = last.type === "text/html" ? "HTML" : last.type || "no content type";
   const missing = last.status === 404 ? `: is there a route for it?` : ": res.json(…) sends JSON";
   return `the app answered ${short(last.sent)} with ${what} (status ${last.status}) instead of JSON${missing}`;
-};
-
-const onPage = (error: Error): string => {
-  const waiting = /waiting for (.*)/.exec(stripVTControlCharacters(error.message))?.[1];
-  const what =
-    waiting === undefined
-      ? ""
-      : `: the page never had ${waiting.replace(/ to be visible$/, ", visible")}`;
-  return `the page did not do in ${patience / 1000} s what was waited for${what}`;
 };
 
 /** Method and path of a request, without its body. */

@@ -1,6 +1,15 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { findBrowser } from "../testkit/browser-program.ts";
 import { type Checker, openChecker } from "./checker.ts";
@@ -16,8 +25,8 @@ beforeAll(() => {
 });
 afterAll(() => checker.close());
 
-/** Checks our step with one text of it replaced. */
-const check = async (step: string, file: string, from: string | RegExp, to: string) => {
+/** A copy of our step with one text of it replaced. */
+const makeWrong = (step: string, file: string, from: string | RegExp, to: string): string => {
   const top = mkdtempSync(join(tmpdir(), "wrong-"));
   onTestFinished(() => rmSync(top, { recursive: true, force: true }));
   const folder = join(top, step);
@@ -29,8 +38,12 @@ const check = async (step: string, file: string, from: string | RegExp, to: stri
   const wrong = text.replace(from, to);
   if (wrong === text) throw new Error(`${file} of step ${step} does not have ${from} any more`);
   writeFileSync(join(folder, file), wrong);
-  return await checker.check({ course, steps, step, app: folder, only: [step] });
+  return folder;
 };
+
+/** Checks such a copy. */
+const check = (step: string, file: string, from: string | RegExp, to: string) =>
+  checker.check({ course, steps, step, app: makeWrong(step, file, from, to), only: [step] });
 
 test.each([
   [
@@ -100,6 +113,73 @@ test.skipIf(findBrowser() === undefined)(
     expect(report.first?.miss.sent).toMatch(/^(the page sends POST|on the page: )/);
   },
 );
+
+test("a list with an item twice: told which, instead of two lists that look equal", async () => {
+  const twice = "const all = listUsers.all();\n  res.json([...all.slice(0, 2), ...all.slice(1)])";
+  const report = await check("03", "app.ts", "res.json(listUsers.all())", twice);
+  const sentences = report.groups[0]?.outcomes.map(({ miss }) => miss?.sentence);
+  expect(sentences).toContain("user 2 came twice");
+});
+
+test("an answer 500: told what the app printed, each line once", async () => {
+  const broken =
+    'for (const _ of "123") console.error("\\u001b[31mwhere are they?\\u001b[39m");\n  null.all()';
+  const report = await check("03", "app.ts", "res.json(listUsers.all())", broken);
+  expect(report.first?.miss.received).toMatch(/500/);
+  const printed = report.first?.miss.printed ?? "";
+  expect(printed.split("\n").filter((line) => line === "where are they?")).toHaveLength(1);
+  expect(printed).toMatch(/TypeError: .*null.*\n {2}in app\.ts:\d+$/m);
+  expect(printed).not.toMatch(/node_modules|chat-\w{6}/);
+});
+
+test("an app that ends at a request: told what it printed", async () => {
+  const report = await check(
+    "03",
+    "app.ts",
+    "res.json(listUsers.all())",
+    'setTimeout(() => { throw new Error("no users today"); })',
+  );
+  expect(report.first?.miss).toMatchObject({
+    sentence: expect.stringMatching(/^the app broke off the connection at GET \/api\/users/),
+    printed: expect.stringContaining("Error: no users today\n  in app.ts:"),
+  });
+});
+
+test.skipIf(findBrowser() === undefined)(
+  "a button that lies under something: told in plain words",
+  async () => {
+    const cover = '$&<div style="position: fixed; inset: 0">cover</div>';
+    const report = await check("14", "views/messages.ejs", "<main>", cover);
+    const said = JSON.stringify(report.groups);
+    expect(said).toMatch(/a user could not click an element .* it lies under <div>cover<\/div>/);
+    expect(said).not.toMatch(/Call log|Timeout \d+ms|locator\(|\\u001b/);
+  },
+);
+
+test.skipIf(findBrowser() === undefined)(
+  "a script that never pauses: told once, and the rest of the step is left out",
+  async () => {
+    const report = await check("14", "public/script.js", /^/, "for (;;);\n");
+    expect(report.first?.miss.sentence).toMatch(/does its script ever pause\?$/);
+    expect(report.missed).toBe(1);
+  },
+);
+
+test("what is saved during a check is for the next one", async () => {
+  const folder = makeWrong("03", "app.ts", /^/, "// ours\n");
+  const file = join(folder, "app.ts");
+  const app = readFileSync(file, "utf8");
+  const started = join(folder, "..", "started");
+  const noting = `import { writeFileSync } from "node:fs";\nwriteFileSync(${JSON.stringify(started)}, "");\n`;
+  writeFileSync(file, noting + app);
+  const seen = checker.check({ course, steps, step: "03", app: folder });
+  while (!existsSync(started)) await sleep(5);
+  writeFileSync(file, app.replace("/api/users", "/api/people"));
+  expect(await seen).toMatchObject({ ok: true, missed: 0 });
+  expect(await checker.check({ course, steps, step: "03", app: folder })).toMatchObject({
+    ok: false,
+  });
+});
 
 test("an app that keeps in its memory what it has stored is as right as ours", async () => {
   const top = mkdtempSync(join(tmpdir(), "right-"));

@@ -32,20 +32,30 @@ export class AppPool {
     return duration;
   }
 
-  /** A way to get an app; `isUsed` tells afterwards whether somebody had it before. */
+  /**
+   * A way to get an app; `isUsed` tells afterwards whether somebody had it before, `said` what
+   * all that were lent have printed, `areUp` whether they all still run.
+   */
   lender(freshOnly = false) {
+    const lent: App[] = [];
+    const note = (app: App): App => {
+      lent.push(app);
+      return app;
+    };
     const lender = {
       isUsed: false,
+      said: () => lent.map((app) => app.log()).join(""),
+      areUp: async () => (await Promise.all(lent.map((app) => app.isUp()))).every(Boolean),
       lend: async (_source: string, start: Start = {}): Promise<App> => {
         const isPlain = Object.keys(start).length === 0;
-        if (freshOnly || !isPlain) return await startApp(this.#source, start);
+        if (freshOnly || !isPlain) return note(await startApp(this.#source, start));
         const idle = this.#idle.pop();
         if (idle !== undefined) {
           lender.isUsed ||= idle.isUsed;
-          return this.#lent(idle.app, idle.schema);
+          return note(this.#lent(idle.app, idle.schema));
         }
         const app = await startApp(this.#source);
-        return this.#lent(app, schemaOf(app));
+        return note(this.#lent(app, schemaOf(app)));
       },
     };
     return lender;

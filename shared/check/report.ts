@@ -9,6 +9,8 @@ export type Miss = {
   sent?: string;
   expected?: string;
   received?: string;
+  /** The last lines that the app printed meanwhile, where it ended or answered with a status of 500 or more. */
+  printed?: string;
 };
 
 /** One promise of a step: one test of its check. */

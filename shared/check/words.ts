@@ -1,35 +1,22 @@
 import { inspect } from "node:util";
-
-/** The longest text that is shown of a value, in characters. */
-const LONGEST = 600;
-
-type Asymmetric = { $$typeof: symbol; sample: unknown; inverse?: boolean; toString(): string };
-const isAsymmetric = (value: unknown): value is Asymmetric =>
-  typeof value === "object" &&
-  value !== null &&
-  (value as { $$typeof?: unknown }).$$typeof === Symbol.for("jest.asymmetricMatcher");
+import { isAsymmetric } from "./same.ts";
 
 /** A value for a learner's eyes: as JSON as far as possible, and "any number" for what may vary. */
-export const inWords = (value: unknown): string => {
-  const text = write(value);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text;
-};
-
-const write = (value: unknown, depth = 0): string => {
+export const inWords = (value: unknown, depth = 0): string => {
   if (isAsymmetric(value)) return ofAsymmetric(value, depth);
   if (value === undefined) return "nothing";
   if (value === null || typeof value !== "object") {
     return typeof value === "function" ? "a function" : (JSON.stringify(value) ?? String(value));
   }
   if (depth > 6) return "…";
-  if (Array.isArray(value)) return `[${value.map((it) => write(it, depth + 1)).join(", ")}]`;
+  if (Array.isArray(value)) return `[${value.map((it) => inWords(it, depth + 1)).join(", ")}]`;
   if (Object.getPrototypeOf(value) !== Object.prototype) return inspect(value, { depth: 1 });
-  const fields = Object.entries(value).map(([key, it]) => `"${key}": ${write(it, depth + 1)}`);
+  const fields = Object.entries(value).map(([key, it]) => `"${key}": ${inWords(it, depth + 1)}`);
   return `{${fields.join(", ")}}`;
 };
 
-const ofAsymmetric = (value: Asymmetric, depth: number): string => {
-  const { sample } = value;
+const ofAsymmetric = (value: object, depth: number): string => {
+  const { sample } = value as { sample?: unknown };
   switch (value.toString()) {
     case "Any":
       return `any ${typeof sample === "function" ? sample.name.toLowerCase() : "value"}`;
@@ -38,7 +25,7 @@ const ofAsymmetric = (value: Asymmetric, depth: number): string => {
     case "StringMatching":
       return `any text like ${sample}`;
     case "ArrayContaining":
-      return `any list with ${write(sample, depth + 1)}`;
+      return `any list with ${inWords(sample, depth + 1)}`;
     default:
       return value.toString();
   }

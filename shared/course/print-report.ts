@@ -30,7 +30,7 @@ function line({ state, title, reason }: Outcome, paint: Paint): string {
   return `${paint("yellow", "–")} ${text}${reason === undefined ? "" : paint("dim", ` (${reason})`)}`;
 }
 
-/** Writes what came out, and the first promise missed with what was sent, expected and received. */
+/** Writes what came out, and the first promise missed with what was sent, expected and received, and what the app printed. */
 export function printResult(world: World, step: Step, report: Checked): void {
   const paint = painter(world);
   const { broken, first } = report;
@@ -66,6 +66,7 @@ export function printMiss(world: World, miss: Miss, paint: Paint): void {
   row("sent", miss.sent);
   row("expected", miss.expected);
   row("received", miss.received);
+  row("printed", miss.printed);
 }
 
 function capital(text: string): string {

@@ -7,7 +7,7 @@ import { copyApp, removeCopy } from "./copy-app.ts";
 import { freePort } from "./free-port.ts";
 import { accepts, waitUntilItListens } from "./listening.ts";
 import { Output } from "./output.ts";
-import { patience } from "./patience.ts";
+import { patience, waitedInVain } from "./patience.ts";
 import { type EndSignal, endGroup, hasEnded, spawnGroup } from "./process-group.ts";
 import { recorder } from "./traffic.ts";
 
@@ -137,9 +137,10 @@ export const startApp = async (source: string, start: Start = {}): Promise<App> 
       while (!found()) {
         if (Date.now() > limit) {
           const got = withoutFolders(said()).trim() || "nothing";
-          throw new Error(
+          const error = new Error(
             `the app did not print ${text} within ${patience / 1000} s, but:\n${got}`,
           );
+          throw waitedInVain(error, patience);
         }
         await sleep(10);
       }
@@ -160,10 +161,20 @@ export const startApp = async (source: string, start: Start = {}): Promise<App> 
         stderr = (stderr + text).slice(0, 100_000);
       });
       const closed = once(started, "close");
-      const timer = setTimeout(() => endGroup(started), patience);
+      let isLate = false;
+      const timer = setTimeout(() => {
+        isLate = true;
+        endGroup(started);
+      }, patience);
       const [exitCode] = await closed;
       clearTimeout(timer);
       await endGroup(started);
+      if (isLate) {
+        const error = new Error(
+          `the app was started a second time on the same port, and did not end within ${patience / 1000} s`,
+        );
+        throw waitedInVain(error, patience);
+      }
       return { exitCode, stderr };
     },
     stop: async () => {

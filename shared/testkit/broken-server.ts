@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from "node:util";
+
 /** What is wrong with a server that cannot be checked at all. */
 export type Broken =
   | "ends"
@@ -17,7 +19,7 @@ export class BrokenServer extends Error {
   }
 
   constructor(kind: Broken, sentence: string, output = "") {
-    const said = lastLines(output);
+    const said = lastLines(stripVTControlCharacters(output)).join("\n");
     super(said === "" ? sentence : `${sentence}\n${said}`);
     this.kind = kind;
   }
@@ -53,11 +55,27 @@ const LINES = 12;
 /** What Node adds to an error, and a learner need not read. */
 const OF_NODE = /^\s*at |^Node\.js v|^node:|^\s+triggerUncaughtException|^\s+code: 'ERR_|^[{}]$/;
 
-const lastLines = (output: string): string => {
+const lastLines = (output: string): string[] => {
   const lines = output
     .split("\n")
     .map((line) => (line.length > 200 ? `${line.slice(0, 200)} …` : line))
     .filter((line) => line.trim() !== "" && !OF_NODE.test(line));
-  const cut = lines.length > LINES ? ["…", ...lines.slice(-LINES)] : lines;
-  return cut.join("\n");
+  return lines.length > LINES ? ["…", ...lines.slice(-LINES)] : lines;
+};
+
+/** A line of a stack trace that names a file of the app. */
+const OWN_PLACE = /^\s*at (?:.*\()?((?:[\w.-]+[\\/])*[\w.-]+\.[cm]?[jt]s:\d+)(?::\d+)?\)?(?: \{)?$/;
+/** What http-errors adds to an error: the answer's status says it. */
+const OF_ANSWER = /^\s+(?:expose|statusCode|status): \w+,?$/;
+
+/**
+ * What an app printed while something failed, for a learner: its last lines, each once, without
+ * colours, and of a stack trace only the places in the app's own files.
+ */
+export const whatItSaid = (output: string): string => {
+  const lines = withoutFolders(stripVTControlCharacters(output))
+    .split("\n")
+    .filter((line) => !OF_ANSWER.test(line))
+    .map((line) => line.trimEnd().replace(OWN_PLACE, "  in $1"));
+  return lastLines([...new Set(lines)].join("\n")).join("\n");
 };

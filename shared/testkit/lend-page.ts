@@ -20,6 +20,9 @@ type Kept = {
 };
 type Place = { context: Promise<BrowserContext>; idle: Kept[]; opening: Promise<unknown> };
 
+/** How long a page may take to be left, in ms: after that its script is taken for one that never pauses, and it is thrown away. */
+const LEAVING = 1000;
+
 /** What changes a page for good. */
 const LASTING = [
   "addInitScript",
@@ -119,7 +122,7 @@ const clean = async ({ page, session, own, viewport }: Kept): Promise<boolean> =
     }
     const { origin } = new URL(page.url());
     await page.unrouteAll({ behavior: "ignoreErrors" });
-    await page.goto("about:blank");
+    await page.goto("about:blank", { timeout: LEAVING });
     if (origin !== "null")
       await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "all" });
     const now = page.viewportSize();

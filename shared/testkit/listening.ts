@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { BrokenServer, whyEnded } from "./broken-server.ts";
 import { listeningPorts } from "./listening-ports.ts";
 import type { Output } from "./output.ts";
-import { patience } from "./patience.ts";
+import { patience, waitedInVain } from "./patience.ts";
 import { hasEnded } from "./process-group.ts";
 
 /** Where an app is to listen. */
@@ -36,7 +36,8 @@ export const waitUntilItListens = async (
     }
     if (output.isEndless) throw endlessOutput(output);
     if (Date.now() > limit) {
-      throw output.isLarge ? endlessOutput(output) : doesNotListen(port, output);
+      const error = output.isLarge ? endlessOutput(output) : doesNotListen(port, output);
+      throw waitedInVain(error, patience);
     }
     if (Date.now() > askPorts && child.pid !== undefined) {
       askPorts = Date.now() + ASK_PORTS;

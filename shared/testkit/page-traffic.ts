@@ -1,9 +1,34 @@
 import type { Locator, Page, Request, Response } from "playwright-core";
-import { brief, recorder } from "./traffic.ts";
+import { brief, recorder, sign } from "./traffic.ts";
 
 /** What a user does on a page, as a check does it. */
 const ACTIONS = ["click", "fill", "selectOption", "focus", "press"] as const;
+/** What a check asks of an element, or of a page: no need to tell, but each answer is a sign of life. */
+const QUESTIONS = [
+  "allInnerTexts",
+  "allTextContents",
+  "boundingBox",
+  "count",
+  "evaluate",
+  "evaluateAll",
+  "getAttribute",
+  "goto",
+  "innerText",
+  "inputValue",
+  "isVisible",
+  "reload",
+  "setViewportSize",
+  "textContent",
+  "waitFor",
+  "waitForFunction",
+  "waitForLoadState",
+  "waitForURL",
+] as const;
 const patched = new WeakSet<object>();
+const paths = new WeakMap<object, string>();
+
+/** The path of the page that threw an error; undefined where that is not known. */
+export const pathOf = (error: object): string | undefined => paths.get(error);
 
 /**
  * Records what is done on a page, what its script sends to the app, and its errors.
@@ -36,22 +61,42 @@ export const recordPage = (page: Page): { goOn: () => void } => {
   };
 };
 
-/** Playwright tells nobody what it is asked to do, so its locators are taught to. */
+/** Playwright tells nobody what it is asked to do, so its pages and locators are taught to. */
 const recordActions = (page: Page): void => {
-  const prototype = Object.getPrototypeOf(page.locator("body"));
-  if (patched.has(prototype)) return;
-  patched.add(prototype);
-  for (const action of ACTIONS) {
-    const original = prototype[action];
-    prototype[action] = function (this: Locator, ...args: unknown[]) {
-      const values = args.filter((it) => typeof it === "string").map((it) => ` ${brief(it)}`);
-      recorder()({
-        kind: "page",
-        sent: `on the page: ${action} ${nameOf(this)}${values.join("")}`,
-      });
-      return original.apply(this, args);
-    };
+  const locator = page.locator("body");
+  for (const object of [page, locator]) {
+    const prototype = Object.getPrototypeOf(object);
+    if (patched.has(prototype)) continue;
+    patched.add(prototype);
+    for (const name of [...(object === locator ? ACTIONS : []), ...QUESTIONS])
+      if (name in prototype) teach(prototype, name);
   }
+};
+
+type Method = (...args: unknown[]) => Promise<unknown>;
+
+const teach = (prototype: Record<string, Method>, name: string): void => {
+  const original = prototype[name] as Method;
+  const isAction = (ACTIONS as readonly string[]).includes(name);
+  prototype[name] = async function (this: Locator | Page, ...args: unknown[]) {
+    const page = "page" in this ? this.page() : this;
+    if (isAction) {
+      const values = args.filter((it) => typeof it === "string").map((it) => ` ${brief(it)}`);
+      const sent = `on the page: ${name} ${nameOf(this as Locator)}${values.join("")}`;
+      recorder()({ kind: "page", sent });
+    }
+    try {
+      const answer = await original.apply(this, args);
+      sign();
+      return answer;
+    } catch (error) {
+      if (error instanceof Error && !paths.has(error) && URL.canParse(page.url())) {
+        const { pathname, protocol } = new URL(page.url());
+        if (protocol.startsWith("http")) paths.set(error, pathname);
+      }
+      throw error;
+    }
+  };
 };
 
 /** `locator('form').locator('select')` as `form select`. */

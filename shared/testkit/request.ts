@@ -1,5 +1,5 @@
 import { patience } from "./patience.ts";
-import { brief, recorder } from "./traffic.ts";
+import { brief, recorder, sign } from "./traffic.ts";
 
 /** An answer of the app under test. */
 export type Answer = {
@@ -45,6 +45,7 @@ export const request = async (
     status: response.status,
     type,
   });
+  sign();
   return {
     status: response.status,
     headers: response.headers,

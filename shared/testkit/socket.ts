@@ -1,5 +1,5 @@
 import { io, type Socket } from "socket.io-client";
-import { patience } from "./patience.ts";
+import { patience, waitedInVain } from "./patience.ts";
 import { brief, type Exchange, recorder } from "./traffic.ts";
 
 /** How a socket connects. */
@@ -40,7 +40,8 @@ export const connectSocket = async (
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => {
       socket.close();
-      reject(new Error("the app does not answer a socket that connects"));
+      const error = new Error("the app does not answer a socket that connects");
+      reject(waitedInVain(error, patience));
     }, patience);
     socket.on("connect", () => {
       clearTimeout(timer);
@@ -79,10 +80,10 @@ export const untilRead = async (socket: Socket): Promise<void> => {
   if (!socket.connected) throw closed();
   const probe = socket.io.socket(`/probe-${++probes}`);
   await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new Error("the app does not answer a socket any more")),
-      patience,
-    );
+    const timer = setTimeout(() => {
+      const error = new Error("the app does not answer a socket any more");
+      reject(waitedInVain(error, patience));
+    }, patience);
     const done = () => {
       clearTimeout(timer);
       resolve();
@@ -100,12 +101,14 @@ let probes = 0;
 
 /** Says who a socket is, as the page does, and returns what the server acknowledges. */
 export const sayWho = async (socket: Socket, nickname: unknown): Promise<unknown> => {
+  const start = Date.now();
   try {
     const answer = await socket.timeout(patience).emitWithAck("connect-ack", nickname);
     const sent = `the app acknowledges connect-ack ${brief(nickname)}`;
     recorder()({ kind: "socket", sent, received: brief(answer) });
     return answer;
   } catch {
-    throw new Error(`the app does not acknowledge connect-ack ${brief(nickname)}`);
+    const error = new Error(`the app does not acknowledge connect-ack ${brief(nickname)}`);
+    throw waitedInVain(error, Date.now() - start);
   }
 };

@@ -14,6 +14,8 @@ export type Target = {
   lend?: (folder: string, start: Start) => Promise<App>;
   /** Where it gets the pages of a test, numbered from 0, if not from `lendPage`. */
   openPage?: (turn: number) => Promise<LentPage>;
+  /** The longest that a check may wait for what needs more than its patience, in ms. */
+  longestWait?: () => number;
 };
 
 declare module "vitest" {

@@ -13,10 +13,21 @@ export type Exchange = {
   type?: string;
 };
 
-const current = new AsyncLocalStorage<Exchange[]>();
+type Recording = { list: Exchange[]; onSign: () => void };
+const current = new AsyncLocalStorage<Recording>();
 
-/** Runs a test; what it and all that it starts exchange with the app is added to `list`. */
-export const recordTraffic = <T>(list: Exchange[], work: () => T): T => current.run(list, work);
+/**
+ * Runs a test; what it and all that it starts exchange with the app is added to `list`.
+ * @param onSign called at each sign of life: something was sent, or came back
+ */
+export const recordTraffic = <T>(
+  list: Exchange[],
+  work: () => T,
+  onSign: () => void = () => {},
+): T => current.run({ list, onSign }, work);
+
+/** Tells the running test that something came back that is not recorded. */
+export const sign = (): void => current.getStore()?.onSign();
 
 /** Enough to recognise a text by, in one line. */
 const SHOWN = 500;
@@ -33,9 +44,10 @@ export const brief = (value: unknown, limit = SHOWN): string => {
  * arrives on it later, outside of any test, belongs to that test.
  */
 export const recorder = (): ((exchange: Exchange) => Exchange) => {
-  const list = current.getStore();
+  const recording = current.getStore();
   return (exchange) => {
-    list?.push(exchange);
+    recording?.list.push(exchange);
+    recording?.onSign();
     return exchange;
   };
 };
