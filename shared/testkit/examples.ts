@@ -1,5 +1,7 @@
+type NewUser = { name: string; email: string; nickname: string };
+
 /** The users of the course's example data, in the order of their ids from 1. */
-export const aliceBobAndCharlie = [
+export const aliceBobAndCharlie: [NewUser, NewUser, NewUser] = [
   { name: "Alice Caroll", email: "alice@foo.com", nickname: "alice" },
   { name: "Bob Morane", email: "bob@foo.com", nickname: "bob" },
   { name: "Charlie Chaplin", email: "charlie@foo.com", nickname: "charlie" },
