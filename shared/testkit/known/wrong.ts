@@ -1,3 +1,4 @@
+import { wrongDatabase } from "./wrong-database.ts";
 import { wrongForm } from "./wrong-form.ts";
 import { wrongLists } from "./wrong-lists.ts";
 import { wrongLive } from "./wrong-live.ts";
@@ -6,14 +7,25 @@ import { wrongPages } from "./wrong-pages.ts";
 import { wrongRooms } from "./wrong-rooms.ts";
 import { wrongRows } from "./wrong-rows.ts";
 import { wrongStart } from "./wrong-start.ts";
+import { wrongUserIds } from "./wrong-user-ids.ts";
 import { wrongUsers } from "./wrong-users.ts";
 import { wrongUsersApi } from "./wrong-users-api.ts";
+import { wrongUsersInput } from "./wrong-users-input.ts";
+import { wrongUsersPage } from "./wrong-users-page.ts";
+import { wrongUsersStored } from "./wrong-users-stored.ts";
+import { wrongUsersTexts } from "./wrong-users-texts.ts";
 
 /** Apps that a check has to refuse, in the order of the course. */
 export const wrongApps = [
   ...wrongStart,
+  ...wrongDatabase,
   ...wrongUsersApi,
+  ...wrongUsersInput,
+  ...wrongUsersTexts,
+  ...wrongUsersStored,
   ...wrongUsers,
+  ...wrongUsersPage,
+  ...wrongUserIds,
   ...wrongMessages,
   ...wrongLists,
   ...wrongPages,
