@@ -2,6 +2,15 @@ import { rightFront } from "./right-front.ts";
 import { rightMessages } from "./right-messages.ts";
 import { rightServers } from "./right-servers.ts";
 import { rightSockets } from "./right-sockets.ts";
+import { rightStart } from "./right-start.ts";
+import { rightUsers } from "./right-users.ts";
 
 /** Apps that a check has to accept: each keeps all promises in another way than the author's. */
-export const rightApps = [...rightServers, ...rightMessages, ...rightFront, ...rightSockets];
+export const rightApps = [
+  ...rightStart,
+  ...rightUsers,
+  ...rightServers,
+  ...rightMessages,
+  ...rightFront,
+  ...rightSockets,
+];

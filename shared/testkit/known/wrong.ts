@@ -1,5 +1,6 @@
 import { wrongAnswers } from "./wrong-answers.ts";
 import { wrongContents } from "./wrong-contents.ts";
+import { wrongDatabase } from "./wrong-database.ts";
 import { wrongDetails } from "./wrong-details.ts";
 import { wrongErrors } from "./wrong-errors.ts";
 import { wrongForm } from "./wrong-form.ts";
@@ -13,14 +14,25 @@ import { wrongPages } from "./wrong-pages.ts";
 import { wrongRooms } from "./wrong-rooms.ts";
 import { wrongRows } from "./wrong-rows.ts";
 import { wrongStart } from "./wrong-start.ts";
+import { wrongUserIds } from "./wrong-user-ids.ts";
 import { wrongUsers } from "./wrong-users.ts";
 import { wrongUsersApi } from "./wrong-users-api.ts";
+import { wrongUsersInput } from "./wrong-users-input.ts";
+import { wrongUsersPage } from "./wrong-users-page.ts";
+import { wrongUsersStored } from "./wrong-users-stored.ts";
+import { wrongUsersTexts } from "./wrong-users-texts.ts";
 
 /** Apps that a check has to refuse, in the order of the course. */
 export const wrongApps = [
   ...wrongStart,
+  ...wrongDatabase,
   ...wrongUsersApi,
+  ...wrongUsersInput,
+  ...wrongUsersTexts,
+  ...wrongUsersStored,
   ...wrongUsers,
+  ...wrongUsersPage,
+  ...wrongUserIds,
   ...wrongMessages,
   ...wrongContents,
   ...wrongIds,
