@@ -24,7 +24,7 @@ const addUser = async (nickname: string, more: Partial<User> = {}): Promise<User
 const random = (before = "") => `${before}${Math.random().toString(36).slice(2, 10)}`;
 /** The events of a new socket of this user. */
 const listen = async ({ nickname }: { nickname: string }) => collect(await app.socket(nickname));
-const write = async (author_id: number, recipient_id: number, content: string) => {
+const write = async (author_id: number | string, recipient_id: number, content: string) => {
   const answer = await app.post("/api/messages", { author_id, recipient_id, content });
   expect(answer.status).toBe(201);
   return answer.json;
@@ -56,6 +56,8 @@ test("it arrives as POST answers it and as the list has it, whatever its users a
     messages.push(await write(author.id, recipient.id, content));
   }
   messages.push(await write(recipient.id, author.id, "and back"));
+  // A page and HTTPie send an id as text.
+  messages.push(await write(String(author.id), recipient.id, "as text"));
   for (const events of both) await hears(events, messages);
   expect(messages[0]).toMatchObject({ author, recipient });
   expect((await app.get(`/api/messages/with/${author.id}`)).json).toEqual(messages);

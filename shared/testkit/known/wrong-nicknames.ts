@@ -32,6 +32,24 @@ export const wrongNicknames = faults("17", [
     messages("<%= user.nickname", "<%- user.nickname"),
   ],
   [
+    "an attribute without quotes",
+    "full of HTML arrives as it is",
+    messages('data-nickname="<%= user.nickname %>"', "data-nickname=<%= user.nickname %>"),
+  ],
+  [
+    "the page changes a nickname",
+    "full of HTML arrives as it is",
+    messages("<%= user.nickname", "<%= user.nickname.toLowerCase()"),
+  ],
+  [
+    "the script changes a nickname",
+    "full of HTML arrives as it is",
+    script(
+      "document.body.dataset.nickname",
+      'document.body.dataset.nickname?.replace(/\\s+/g, " ")',
+    ),
+  ],
+  [
     "the log does not say who",
     "logs the nickname",
     app("connect-ack from ${user.nickname}", "connect-ack from ${socket.id}"),

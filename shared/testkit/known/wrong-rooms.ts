@@ -86,6 +86,16 @@ export const wrongRooms = [
       sendBy("id"),
     ],
     [
+      "subscribers of ids as they are sent",
+      "it arrives as POST answers it",
+      app(CONNECTED, `const subscribers = new Map<unknown, any[]>();\n${CONNECTED}`),
+      app(JOIN, "subscribers.set(user.id, [...(subscribers.get(user.id) ?? []), socket]);"),
+      app(
+        EMIT,
+        'for (const it of new Set([req.body.author_id, req.body.recipient_id])) for (const socket of new Set(subscribers.get(it) ?? [])) socket.emit("message", message);',
+      ),
+    ],
+    [
       "a user called __proto__ ends it",
       "a user called __proto__",
       subscribers,
