@@ -60,6 +60,16 @@ test("check names each promise, kept or missed, and tells of the first one misse
   expect(left(repository)).toEqual([]);
 });
 
+test("a check that fails by itself leaves no copy of the learner's folder behind", async () => {
+  const repository = withCourse(["00"]);
+  await version(repository, "try", "00");
+  await version(repository, "solve");
+  repository.write({ "steps/00/check.test.ts": 'throw new Error("no check today");' });
+  const { code, output } = await version(repository, "check");
+  expect([code, output]).toEqual([1, expect.stringContaining("no check today")]);
+  expect(left(repository)).toEqual([]);
+});
+
 test("solved: all kept, noted, and the learner's database is untouched", async () => {
   const repository = withCourse();
   await version(repository, "try", "01b");
