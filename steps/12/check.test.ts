@@ -1,7 +1,7 @@
 import { request as httpRequest } from "node:http";
 import { parse } from "node-html-parser";
 import { beforeAll, expect, test } from "vitest";
-import { exampleMessages, useApp } from "#testkit";
+import { browserTest, exampleMessages, useApp } from "#testkit";
 
 // Far from UTC: a date in the server's own time would show.
 const app = useApp({ env: { TZ: "America/New_York" } });
@@ -40,9 +40,34 @@ test("the date is that of the API, in UTC", async () => {
   const date = Date.parse((await app.get("/api/messages/with/3")).json[0].date);
   const [shown = ""] = cells((await readPage(3)).querySelector("tbody tr") as never);
   // Any spelling will do; one without a time zone is read as the UTC that it has to be.
-  const bare = /^\d{4}-\d\d-\d\d.\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(shown);
-  const read = Date.parse(bare ? `${shown.slice(0, 10)}T${shown.slice(11)}Z` : shown);
+  const hasZone = /(Z|UTC|GMT|[+-]\d\d:?\d\d)\W*$/.test(shown);
+  const read = Date.parse(hasZone ? shown : `${shown.replace(/(\d)T(\d)/, "$1 $2")} UTC`);
   expect(Math.abs(read - date), shown).toBeLessThan(60_000);
+});
+
+browserTest("one's own messages stand apart from those received, on each screen", async () => {
+  // The same two names and as many letters: what differs is who wrote it.
+  const contents = ["chapeau de paille", "trois petits chats", "tintamarre"];
+  const page = await app.page("/front/messages/1");
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    const [received, own, alsoReceived] = await Promise.all(
+      contents.map((content) =>
+        page.locator("tbody tr", { hasText: content }).evaluate((row) => {
+          const look = (it: typeof row) => {
+            const { backgroundColor, color, fontWeight, borderColor } =
+              it.ownerDocument.defaultView.getComputedStyle(it);
+            return [backgroundColor, color, fontWeight, borderColor];
+          };
+          const cell = row.querySelector("td:last-child") ?? row;
+          const left = Math.round(cell.getBoundingClientRect().left);
+          return JSON.stringify([left, look(row), look(cell)]);
+        }),
+      ),
+    );
+    expect(own, `${width} px wide: the place and the colours of an own message`).not.toBe(received);
+    expect(alsoReceived, `${width} px wide: two messages received`).toBe(received);
+  }
 });
 
 test("HTML in names and messages is shown as text", async () => {

@@ -1,22 +1,17 @@
-import type { Locator, Page } from "playwright-core";
+import type { Locator } from "playwright-core";
 import { beforeAll, expect } from "vitest";
 import { browserTest, eventually, useApp } from "#testkit";
+import { formOf } from "../helpers.ts";
 
 const app = useApp();
 
 beforeAll(app.addUsers);
 
 const bobsPage = app.sharedPage("/front/messages/2");
-const formOf = (page: Page) => {
-  const form = page.locator("form").filter({ has: page.locator("select") });
-  const text = form.locator("input:not([type=hidden]), textarea");
-  const send = form.locator("button, input[type=submit]").first();
-  return { page, form, text, send, recipient: form.locator("select") };
-};
 const storedMessages = async () => (await app.get("/api/messages")).json;
 
 browserTest("the form offers everybody else as recipient", async () => {
-  const { recipient } = formOf(await bobsPage());
+  const { recipient } = await formOf(await bobsPage());
   const options = await recipient
     .locator("option")
     .evaluateAll((all) =>
@@ -32,7 +27,7 @@ browserTest("the form offers everybody else as recipient", async () => {
 });
 
 browserTest("each field has a label", async () => {
-  const { recipient, text } = formOf(await bobsPage());
+  const { recipient, text } = await formOf(await bobsPage());
   for (const field of [recipient, text]) {
     const labels = await field.evaluate((it) => [
       (it as unknown as { labels: unknown[] }).labels.length,
@@ -45,7 +40,7 @@ browserTest("each field has a label", async () => {
 browserTest(
   "sending stores the message of the page's user as JSON, and clears the field",
   async () => {
-    const { page, recipient, text, send } = formOf(await bobsPage());
+    const { page, recipient, text, send } = await formOf(await bobsPage());
     const address = page.url();
     await recipient.selectOption("3");
     await text.fill("hello from the form");
@@ -67,7 +62,7 @@ browserTest(
 );
 
 browserTest("the keyboard is enough to send, and shows where it is", async () => {
-  const { page, recipient, text, send } = formOf(await bobsPage());
+  const { page, recipient, text, send } = await formOf(await bobsPage());
   const before = (await storedMessages()).length;
   const tabTo = async (field: Locator) => {
     for (let pressed = 0; pressed < 20; pressed += 1) {
@@ -90,7 +85,7 @@ browserTest("the keyboard is enough to send, and shows where it is", async () =>
 
 browserTest("a message of spaces is not stored, the page says so, and keeps it", async () => {
   const page = await app.page("/front/messages/1");
-  const { text, send } = formOf(page);
+  const { text, send } = await formOf(page);
   const stored = (await storedMessages()).length;
   const look = () => page.locator("body").innerText();
   const before = await look();
@@ -110,12 +105,85 @@ browserTest("a server that is gone is told on the page, and the text is kept", a
   const page = await app.page("/front/messages/1", cable.url);
   const look = () => page.locator("body").innerText();
   const before = await look();
-  const text = page.locator("form input, form textarea").first();
+  const { text, send } = await formOf(page);
   await text.fill("lost?");
   cable.cut();
-  await page.locator("form button").first().click();
+  await send.click();
   await eventually(look).not.toBe(before);
   expect(await text.inputValue()).toBe("lost?");
+});
+
+browserTest("a refused message is not sent: the page says why, and keeps the text", async () => {
+  const page = await app.page("/front/messages/1");
+  const { text, send } = await formOf(page);
+  await page.route("**/api/messages", (route) =>
+    route.fulfill({ status: 422, json: { error: "content: not today" } }),
+  );
+  await text.fill("refused");
+  await send.click();
+  await eventually(() => page.locator("body").innerText()).toContain("not today");
+  expect(await text.inputValue()).toBe("refused");
+});
+
+browserTest("where the answer is lost, the page does not say that nothing was sent", async () => {
+  const page = await app.page("/front/messages/1");
+  const { text, send } = await formOf(page);
+  const look = () => page.locator("body").innerText();
+  const [before, stored] = [await look(), (await storedMessages()).length];
+  await page.route("**/api/messages", async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await text.fill("did it arrive?");
+  const failed = page.waitForEvent("requestfailed");
+  await send.click();
+  await failed;
+  expect(await storedMessages(), "the message is stored").toHaveLength(stored + 1);
+  await eventually(() => text.isEnabled()).toBe(true);
+  await eventually(look).not.toBe(before);
+  expect(await look()).not.toMatch(
+    /\bnot (been )?(sent|stored)\b|fail(ed|ure)? to send|n't sen[dt]/i,
+  );
+  expect(await text.inputValue()).toBe("did it arrive?");
+});
+
+browserTest("a second click while a message is on its way sends nothing twice", async () => {
+  const page = await app.page("/front/messages/1");
+  const { text, send } = await formOf(page);
+  const stored = (await storedMessages()).length;
+  let [sent, arrive] = [0, () => {}];
+  const arriving = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await page.route("**/api/messages", async (route) => {
+    sent += 1;
+    await arriving;
+    await route.continue();
+  });
+  await text.fill("once");
+  const { x, y, width, height } = (await send.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const click = () => page.mouse.click(x + width / 2, y + height / 2);
+  await click();
+  await eventually(() => sent).toBe(1);
+  await click();
+  await text.evaluate((it) => (it as unknown as { focus: () => void }).focus());
+  await page.keyboard.press("Enter");
+  arrive();
+  await eventually(() => text.inputValue()).toBe("");
+  expect(sent, "requests that were sent").toBe(1);
+  // And then the form is open again.
+  await text.fill("and another one");
+  await send.click();
+  await eventually(async () => (await storedMessages()).length).toBe(stored + 2);
+});
+
+browserTest("the field takes the longest message that the server takes", async () => {
+  const { page, text, send } = await formOf(await app.page("/front/messages/1"));
+  const longest = "é".repeat(2000);
+  await text.focus();
+  await page.keyboard.insertText(longest);
+  await send.click();
+  await eventually(async () => (await storedMessages()).at(-1).content).toBe(longest);
 });
 
 browserTest("long names and messages stay inside the window of a phone", async () => {
@@ -132,4 +200,58 @@ browserTest("long names and messages stay inside the window of a phone", async (
       .evaluate((it) => [it.scrollWidth, it.clientWidth]);
     expect(content, path).toBeLessThanOrEqual(window);
   }
+});
+
+/** From the smallest phone to a projector; closely where a field once lay under the button. */
+const widths = [
+  ...range(310, 360, 5),
+  ...range(360, 470, 20),
+  ...range(470, 510, 5),
+  ...range(510, 550, 20),
+  ...range(550, 590, 5),
+  ...range(600, 2000, 20),
+];
+
+function range(from: number, to: number, step: number): number[] {
+  return Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, at) => from + at * step);
+}
+
+browserTest("at each width of the window the form's fields and its button fit in", async () => {
+  const { page, form } = await formOf(await app.page("/front/messages/1"));
+  const faults: string[] = [];
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 300 });
+    const seen = await form.evaluate((it) => {
+      const boxOf = (element: typeof it) => {
+        const { left, top, right, bottom } = element.getBoundingClientRect();
+        return { left, top, right, bottom };
+      };
+      const root = it.ownerDocument.documentElement;
+      const parts = [...it.querySelectorAll("select, input:not([type=hidden]), textarea, button")];
+      return {
+        tooWide: root.scrollWidth - root.clientWidth,
+        form: boxOf(it),
+        parts: parts.map((part) => ({ name: part.tagName.toLowerCase(), ...boxOf(part) })),
+      };
+    });
+    if (seen.tooWide > 0) faults.push(`${width} px: the page is ${seen.tooWide} px too wide`);
+    for (const [at, part] of seen.parts.entries()) {
+      // A pixel is what browsers round away.
+      const { form } = seen;
+      if (
+        part.left < form.left - 1 ||
+        part.right > form.right + 1 ||
+        part.top < form.top - 1 ||
+        part.bottom > form.bottom + 1
+      )
+        faults.push(`${width} px: the ${part.name} sticks out of the form`);
+      for (const other of seen.parts.slice(at + 1)) {
+        const across = Math.min(part.right, other.right) - Math.max(part.left, other.left);
+        const down = Math.min(part.bottom, other.bottom) - Math.max(part.top, other.top);
+        if (across > 1 && down > 1)
+          faults.push(`${width} px: the ${part.name} and the ${other.name} overlap`);
+      }
+    }
+  }
+  expect(faults).toEqual([]);
 });

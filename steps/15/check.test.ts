@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { aliceBobAndCharlie, browserTest, useApp } from "#testkit";
+import { sendFrom } from "../helpers.ts";
 
 const app = useApp();
 const [alice, bob] = aliceBobAndCharlie;
@@ -27,9 +28,7 @@ test("it is the same as in GET /api/messages/with/<user_id>", async () => {
 
 browserTest("the new row shows names, as after a reload", async () => {
   const page = await app.page("/front/messages/1");
-  await page.locator("form select").selectOption("2");
-  await page.locator("form input, form textarea").first().fill("with names");
-  await page.locator("form button").first().click();
+  await sendFrom(page, 2, "with names");
   const row = page.locator("tbody tr", { hasText: "with names" });
   await row.waitFor();
   const cells = await row.locator("td").allInnerTexts();
