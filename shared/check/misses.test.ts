@@ -75,15 +75,21 @@ test.each([
 );
 
 test("a socket that is not acknowledged: told what was emitted", async () => {
-  const report = await check(
-    "18",
-    "app.ts",
-    "acknowledge(user ? {}",
-    "if (!user) acknowledge(user ? {}",
-  );
+  const report = await check("18", "app.ts", "acknowledge({});", "");
   expect(report.first?.miss).toMatchObject({
     sentence: "the app does not acknowledge connect-ack alice",
     sent: "a socket emits connect-ack alice",
+  });
+});
+
+test("a socket that is let in although it is to be refused: told where it came from", async () => {
+  const report = await check("16", "app.ts", /answer\(null, .*\)/, "answer(null, true)");
+  expect(report.first?.miss).toMatchObject({
+    sent: expect.stringMatching(
+      /^a socket connects Origin: http:\/\/evil\.example, Host: localhost:/,
+    ),
+    expected: '"refused"',
+    received: expect.stringContaining('"let in"'),
   });
 });
 

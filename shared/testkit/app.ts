@@ -8,7 +8,7 @@ import { freePort } from "./free-port.ts";
 import { accepts, waitUntilItListens } from "./listening.ts";
 import { Output } from "./output.ts";
 import { patience } from "./patience.ts";
-import { endGroup, hasEnded, spawnGroup } from "./process-group.ts";
+import { type EndSignal, endGroup, hasEnded, spawnGroup } from "./process-group.ts";
 import { recorder } from "./traffic.ts";
 
 /** A running copy of a step, with a database of its own. */
@@ -27,10 +27,13 @@ export type App = {
   printed: (text: string | RegExp, from?: number) => Promise<void>;
   /** Whether it still runs and accepts connections. */
   isUp: () => Promise<boolean>;
-  /** Ends the process, and starts it again on the same port with the same data. */
-  restart: () => Promise<void>;
-  /** Starts the same app a second time, on the same port, and waits for its end. */
-  startAgain: () => Promise<{ exitCode: number | null; stderr: string }>;
+  /**
+   * Ends the process, and starts it again on the same port with the same data.
+   * @param signal "SIGKILL" ends it as a power cut does: nothing can be tidied up.
+   */
+  restart: (signal?: EndSignal) => Promise<void>;
+  /** Starts the same app a second time, by default on the same port, and waits for its end. */
+  startAgain: (env?: NodeJS.ProcessEnv) => Promise<{ exitCode: number | null; stderr: string }>;
   /**
    * Ends the process and removes the copy.
    * @throws BrokenServer when it left processes of its own behind; they were ended, too.
@@ -52,6 +55,8 @@ export type Start = {
 const needTsx = new Set<string>();
 /** In MB: a loop that collects without end fails here before it takes the whole machine. */
 const MEMORY = 512;
+/** Far from UTC, on no full hour: where our own clocks show UTC, local time called UTC would pass. */
+const TZ = "Asia/Kathmandu";
 const ONLY_TSX =
   /ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX|ERR_MODULE_NOT_FOUND|ERR_UNSUPPORTED_DIR_IMPORT|does not provide an export named|require is not defined/;
 
@@ -70,15 +75,15 @@ export const startApp = async (source: string, start: Start = {}): Promise<App> 
     return start.command ?? [`--max-old-space-size=${MEMORY}`, ...loader, file];
   };
   const { HOST: _, ...inherited } = process.env;
-  const env = () => ({ ...inherited, PORT: String(port), ...start.env });
+  const env = () => ({ ...inherited, TZ, PORT: String(port), ...start.env });
   const host = start.env?.HOST ?? "127.0.0.1";
   const outputs: Output[] = [];
   let child: ChildProcess | undefined;
   let isUp = false;
   let leftBehind = false;
 
-  const spawnApp = () => {
-    const started = spawnGroup(command(), { cwd, env: env() });
+  const spawnApp = (more: NodeJS.ProcessEnv = {}) => {
+    const started = spawnGroup(command(), { cwd, env: { ...env(), ...more } });
     const output = new Output();
     for (const stream of [started.stdout, started.stderr]) {
       stream?.setEncoding("utf8").on("data", (text) => output.add(text));
@@ -103,8 +108,8 @@ export const startApp = async (source: string, start: Start = {}): Promise<App> 
       await run();
     }
   };
-  const halt = async () => {
-    if (child && (await endGroup(child))) leftBehind = true;
+  const halt = async (signal?: EndSignal) => {
+    if (child && (await endGroup(child, signal))) leftBehind = true;
     child = undefined;
   };
   const log = () => outputs.map((output) => output.text).join("");
@@ -140,14 +145,16 @@ export const startApp = async (source: string, start: Start = {}): Promise<App> 
       }
     },
     isUp: async () => child !== undefined && (await accepts({ host, port })),
-    restart: async () => {
+    restart: async (signal) => {
       recorder()({ kind: "process", sent: "the app is ended, and started again" });
-      await halt();
+      await halt(signal);
       await run();
     },
-    startAgain: async () => {
-      recorder()({ kind: "process", sent: "the app is started a second time, on the same port" });
-      const { started } = spawnApp();
+    startAgain: async (more = {}) => {
+      const where = Object.entries(more).map(([name, value]) => `${name}=${value}`);
+      const sent = `the app is started a second time, ${where.join(" ") || "on the same port"}`;
+      recorder()({ kind: "process", sent });
+      const { started } = spawnApp(more);
       let stderr = "";
       started.stderr?.on("data", (text) => {
         stderr = (stderr + text).slice(0, 100_000);

@@ -6,6 +6,6 @@ export { eventually } from "./eventually.ts";
 export { aliceBobAndCharlie, exampleMessages } from "./examples.ts";
 export { freePort } from "./free-port.ts";
 export { type Answer, request } from "./request.ts";
-export { sayWho } from "./socket.ts";
+export { SocketRefused, sayWho, untilRead } from "./socket.ts";
 export { isBefore, type Target, target } from "./target.ts";
 export { useApp } from "./use-app.ts";

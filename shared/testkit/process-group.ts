@@ -26,11 +26,17 @@ export const spawnGroup = (args: string[], options: SpawnOptions): ChildProcess 
   return child;
 };
 
+/** How a process is ended: politely, or at once. */
+export type EndSignal = "SIGTERM" | "SIGKILL";
+
 /**
- * Ends a process: politely first, since tsx passes on to its child only what it can catch.
+ * Ends a process: politely by default, since tsx passes on to its child only what it can catch.
  * @returns whether children of it were still there after it, and had to be killed
  */
-export const endGroup = async (child: ChildProcess): Promise<boolean> => {
+export const endGroup = async (
+  child: ChildProcess,
+  signal: EndSignal = "SIGTERM",
+): Promise<boolean> => {
   if (isWindows) {
     // Nobody else can tell there which children a process had: they end with it.
     const ended = hasEnded(child) ? undefined : once(child, "exit");
@@ -41,7 +47,8 @@ export const endGroup = async (child: ChildProcess): Promise<boolean> => {
   }
   if (!hasEnded(child)) {
     const ended = once(child, "exit");
-    child.kill("SIGTERM");
+    if (signal === "SIGKILL") killGroup(child);
+    else child.kill(signal);
     const timer = setTimeout(() => killGroup(child), GRACE);
     await ended;
     clearTimeout(timer);

@@ -2,14 +2,33 @@ import { io, type Socket } from "socket.io-client";
 import { patience } from "./patience.ts";
 import { brief, type Exchange, recorder } from "./traffic.ts";
 
+/** How a socket connects. */
+export type Connecting = {
+  /** Of the handshake, such as `Origin` and `Host` as a browser would send them, or `Cookie`. */
+  headers?: Record<string, string>;
+  /** Where the server listens for sockets; by default where Socket.IO does. */
+  path?: string;
+};
+
 /**
- * Connects a Socket.IO client, as a page does.
- * @throws when the server does not accept it in time.
+ * Connects a Socket.IO client by WebSocket alone, as a page does. A program sends no `Origin`.
+ * @throws SocketRefused when the server refuses the handshake.
+ * @throws when the server does not answer it in time.
  */
-export const connectSocket = async (url: string): Promise<Socket> => {
-  const socket = io(url, { forceNew: true, reconnection: false });
+export const connectSocket = async (
+  url: string,
+  { headers = {}, path }: Connecting = {},
+): Promise<Socket> => {
+  const socket = io(url, {
+    forceNew: true,
+    reconnection: false,
+    transports: ["websocket"],
+    extraHeaders: headers,
+    ...(path === undefined ? {} : { path }),
+  });
   const record = recorder();
-  const opening: Exchange = record({ kind: "socket", sent: "a socket connects" });
+  const shown = Object.entries(headers).map(([name, value]) => ` ${name}: ${brief(value)}`);
+  const opening: Exchange = record({ kind: "socket", sent: `a socket connects${shown.join(",")}` });
   const words = (event: string, values: unknown[]) =>
     [event, ...values.filter((it) => typeof it !== "function").map((it) => brief(it))].join(" ");
   socket.onAnyOutgoing((event, ...values) => {
@@ -19,10 +38,10 @@ export const connectSocket = async (url: string): Promise<Socket> => {
     record({ kind: "socket", sent: "a socket listens", received: words(event, values) });
   });
   await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new Error("the app does not answer a socket that connects")),
-      patience,
-    );
+    const timer = setTimeout(() => {
+      socket.close();
+      reject(new Error("the app does not answer a socket that connects"));
+    }, patience);
     socket.on("connect", () => {
       clearTimeout(timer);
       opening.received = "connected";
@@ -31,11 +50,53 @@ export const connectSocket = async (url: string): Promise<Socket> => {
     socket.on("connect_error", (error) => {
       clearTimeout(timer);
       socket.close();
-      reject(new Error(`the app refuses a socket that connects: ${error.message}`));
+      opening.received = "refused";
+      reject(new SocketRefused(reason(error)));
     });
   });
   return socket;
 };
+
+/** The server answered a handshake, and did not let the socket in. */
+export class SocketRefused extends Error {
+  constructor(reason: string) {
+    super(`the app refuses a socket that connects: ${reason}`);
+  }
+}
+
+/** What the WebSocket knows is more than Socket.IO's "websocket error". */
+const reason = (error: Error & { description?: { message?: unknown } }): string =>
+  String(error.description?.message || error.message);
+
+/**
+ * Waits until the server has read all that a socket sent so far. Packets are read in order, and
+ * every Socket.IO server answers who asks for a namespace, whether it has one of this name or not.
+ * @throws when the connection is closed before.
+ */
+export const untilRead = async (socket: Socket): Promise<void> => {
+  const closed = () => new Error("the app closed the connection of a socket: did it end?");
+  // The probe would open another connection.
+  if (!socket.connected) throw closed();
+  const probe = socket.io.socket(`/probe-${++probes}`);
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error("the app does not answer a socket any more")),
+      patience,
+    );
+    const done = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    for (const answer of ["connect", "connect_error"]) probe.once(answer, done);
+    socket.io.once("close", () => {
+      clearTimeout(timer);
+      reject(closed());
+    });
+    probe.connect();
+  });
+  probe.removeAllListeners();
+};
+let probes = 0;
 
 /** Says who a socket is, as the page does, and returns what the server acknowledges. */
 export const sayWho = async (socket: Socket, nickname: unknown): Promise<unknown> => {

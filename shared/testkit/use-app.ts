@@ -11,7 +11,7 @@ import { lendPage } from "./lend-page.ts";
 import { recordPage } from "./page-traffic.ts";
 import { patience } from "./patience.ts";
 import { request } from "./request.ts";
-import { connectSocket, sayWho } from "./socket.ts";
+import { type Connecting, connectSocket, sayWho } from "./socket.ts";
 import { target } from "./target.ts";
 import { recorder } from "./traffic.ts";
 
@@ -89,8 +89,8 @@ export const useApp = (start: Start = {}) => {
     },
 
     /** A Socket.IO client; with a nickname, it has said who it is and was acknowledged. */
-    socket: async (nickname?: string): Promise<Socket> => {
-      const socket = await connectSocket(running().url);
+    socket: async (nickname?: string, connecting: Connecting = {}): Promise<Socket> => {
+      const socket = await connectSocket(running().url, connecting);
       cleanups.push(() => socket.close());
       if (nickname !== undefined) await sayWho(socket, nickname);
       return socket;

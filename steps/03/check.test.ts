@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { aliceBobAndCharlie, useApp } from "#testkit";
+import { someUser, strangeUser } from "../helpers.ts";
 
 const app = useApp();
+const [alice, bob] = aliceBobAndCharlie;
 
 test("GET /api/users answers an empty list while there is nobody", async () => {
   const answer = await app.get("/api/users");
@@ -9,15 +11,30 @@ test("GET /api/users answers an empty list while there is nobody", async () => {
   expect(answer.json).toEqual([]);
 });
 
-test("GET /api/users lists all users by id, whatever their names", async () => {
-  const more = Array.from({ length: 30 }, (_, index) => {
-    const nickname = `user-${30 - index}`;
-    return { name: nickname, email: `${nickname}@foo.com`, nickname };
-  });
-  const users = [...aliceBobAndCharlie, ...more];
-  for (const user of users) await app.post("/api/users", user);
+test("GET /api/users lists all users by id, whatever their names, and whoever put them into the database", async () => {
+  const posted = [bob, strangeUser(), alice, someUser({ name: "Alice Caroll" }), strangeUser()];
+  for (const user of posted) await app.post("/api/users", user);
+  const expected = posted.map((user, index) => ({ id: index + 1, ...user }));
+  expect((await app.get("/api/users")).json).toEqual(expected);
+
+  const database = app.database();
+  const insert = database.prepare(
+    "INSERT INTO users (name, email, nickname) VALUES (@name, @email, @nickname)",
+  );
+  database.transaction(() => {
+    for (let number = 120; number > 0; number--) {
+      const user = someUser({ nickname: `user-${number}` });
+      expected.push({ id: Number(insert.run(user).lastInsertRowid), ...user });
+    }
+  })();
   const answer = await app.get("/api/users");
-  expect(answer.json).toEqual(users.map((user, index) => ({ id: index + 1, ...user })));
+  expect(answer.json.map(({ id }: { id: number }) => id)).toEqual(expected.map(({ id }) => id));
+  expect(answer.json).toEqual(expected);
+});
+
+test("GET /api/users answers while another program holds a lock", async () => {
+  app.database().exec("BEGIN IMMEDIATE");
+  expect((await app.get("/api/users")).status).toBe(200);
 });
 
 test("the users are still there after a restart", async () => {

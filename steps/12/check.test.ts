@@ -1,10 +1,9 @@
 import { request as httpRequest } from "node:http";
 import { parse } from "node-html-parser";
 import { beforeAll, expect, test } from "vitest";
-import { browserTest, exampleMessages, useApp } from "#testkit";
+import { browserTest, exampleMessages, request, useApp } from "#testkit";
 
-// Far from UTC: a date in the server's own time would show.
-const app = useApp({ env: { TZ: "America/New_York" } });
+const app = useApp();
 const names = ["", "Alice Caroll", "Bob Morane", "Charlie Chaplin"];
 
 beforeAll(async () => {
@@ -84,15 +83,45 @@ test("HTML in names and messages is shown as text", async () => {
   expect(page.querySelectorAll("img, b, i")).toHaveLength(0);
 });
 
-test.for(["/front/messages/99", "/front/messages/abc", "/front/nothing", "/nothing", "/FRONT/x"])(
-  "%s gets a page of our own with status 404",
-  async (path) => {
-    const answer = await app.get(path);
-    expect(answer).toMatchObject({ status: 404, type: "text/html" });
-    expect(parse(answer.text).querySelector("link[rel=stylesheet]")).not.toBeNull();
-    expect(answer.text).not.toMatch(/node_modules|\bat .*:\d+/);
+test.for([
+  "/front/messages/99",
+  "/front/messages/abc",
+  "/front/messages/01",
+  "/front/messages/%25",
+  "/front/nothing",
+  "/FRONT/x",
+  "/nothing",
+  "/db/nothing",
+  "/apis",
+])("%s gets a page of our own with status 404", async (path) => {
+  const answer = await app.get(path);
+  expect(answer).toMatchObject({ status: 404, type: "text/html" });
+  expect(parse(answer.text).querySelector("link[rel=stylesheet]")).not.toBeNull();
+  expect(answer.text).not.toMatch(/node_modules|\bat .*:\d+/);
+});
+
+test.for([
+  ["GET", "/api/nothing", 404],
+  ["GET", "/API/nothing", 404],
+  ["GET", "/api/messages/with/99", 404],
+  ["GET", "/api/users/abc?html", 404],
+  ["POST", "/api/messages", 422],
+  ["DELETE", "/api/messages", 404],
+] as const)(
+  "errors under /api stay JSON, for a browser, too: %s %s",
+  async ([method, path, status]) => {
+    const headers = { accept: "text/html,*/*;q=0.8" };
+    const answer = await request(app.running().url + path, { method, headers });
+    expect(answer).toMatchObject({ status, type: "application/json" });
+    expect(answer.json).toEqual({ error: expect.any(String) });
   },
 );
+
+test("malformed JSON under /api answers 400, as JSON", async () => {
+  const answer = await app.post("/api/messages", '{"content": ');
+  expect(answer).toMatchObject({ status: 400, type: "application/json" });
+  expect(answer.json).toEqual({ error: expect.any(String) });
+});
 
 test("the page does not depend on the Host header, which anybody can forge", async () => {
   const text = await new Promise<string>((resolve, reject) => {
@@ -117,10 +146,17 @@ test("HTML in an address is shown as text on the error page", async () => {
   expect(parse(answer.text).querySelectorAll("img")).toHaveLength(0);
 });
 
-test("an error of the database gets a page with status 500 that tells nothing of it", async () => {
-  // Last in this file: the app does not recover from it.
-  app.database().exec("DROP TABLE messages");
-  const answer = await app.get("/front/messages/1");
-  expect(answer).toMatchObject({ status: 500, type: "text/html" });
-  expect(answer.text).not.toMatch(/no such|SQL|node_modules|\.ts:\d|\n\s*at \w/);
+test("an error of the database gets a page that tells nothing of it, and the app goes on", async () => {
+  app.database().exec("ALTER TABLE messages RENAME TO hidden");
+  const page = await app.get("/front/messages/1");
+  const data = await app.get("/api/messages/with/1");
+  app.database().exec("ALTER TABLE hidden RENAME TO messages");
+  expect(page).toMatchObject({ status: 500, type: "text/html" });
+  expect(data).toMatchObject({ status: 500, type: "application/json" });
+  for (const { text } of [page, data]) {
+    expect(text).not.toMatch(/no such|SQL|node_modules|\.ts:\d|\n\s*at \w/);
+  }
+  for (const path of ["/front/messages/1", "/api/messages/with/1", "/front/users"]) {
+    expect(await app.get(path)).toMatchObject({ status: 200 });
+  }
 });

@@ -20,10 +20,27 @@ test("POST /api/messages answers {id, content, date, author, recipient}", async 
   });
 });
 
-test("it is the same as in GET /api/messages/with/<user_id>", async () => {
-  const message = { author_id: 2, recipient_id: 3, content: "not visible by 1" };
-  const { json } = await app.post("/api/messages", message);
-  expect((await app.get("/api/messages/with/3")).json).toEqual([json]);
+test("it is the same as in GET /api/messages/with/<user_id>, whoever writes, and what", async () => {
+  const people = [
+    { name: `Zoë "Z" O'Neil`, email: "zoe@mail.example", nickname: "null" },
+    { name: "<i>Ноам</i>", email: "noam@uni.example", nickname: "42" },
+  ];
+  const ids: number[] = [];
+  for (const person of people) ids.push((await app.post("/api/users", person)).json.id);
+  const [one = 0, two = 0] = ids;
+  for (const content of ["  around  ", "<b>&amp;</b>\n\\", `it's "so" 🙂`]) {
+    const answers = [];
+    for (const [author_id, recipient_id] of [
+      [one, two],
+      [two, one],
+      [one, one],
+    ]) {
+      answers.push((await app.post("/api/messages", { author_id, recipient_id, content })).json);
+    }
+    expect(answers).toEqual((await app.get(`/api/messages/with/${one}`)).json.slice(-3));
+    // Before the next ones, another program gives one of them another name.
+    app.database().prepare("UPDATE users SET name = name || '!' WHERE id = ?").run(two);
+  }
 });
 
 browserTest("the new row shows names, as after a reload", async () => {

@@ -21,7 +21,7 @@ const io = new Server<ClientEvents, ServerEvents>(server, {
   transports: ["websocket"],
   // The browser says from which site a page comes: only our own pages may connect.
   allowRequest: ({ headers: { origin, host } }, answer) =>
-    answer(null, !origin || origin.endsWith(`//${host}`)),
+    answer(null, !origin || origin.split("//")[1] === host),
 });
 
 // --- database ---

@@ -1,20 +1,24 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are texts of the author's files.
-import { app, right } from "./table.ts";
+import { app, right, users } from "./table.ts";
 
 const HELLO = `app.get("/", (_req, res) => {
   res.type("text").send(\`hello, this is a chat app! (version \${VERSION})\`);
 });`;
-const PARSED = "NewUser.parse(req.body ?? {})";
+const PARSED = "NewUser.parse({ ...req.body })";
+const INSERTED = `const [user] = insertUser.all(${PARSED});`;
+const TAKEN = "ON CONFLICT (nickname) DO NOTHING RETURNING *";
 const USERS = 'app.post("/api/users", (req, res) => {';
 const NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
-const BY_HAND = `const checkUser = (body: Record<string, any>): NewUser => {
+const BY_HAND = `type NewUser = { name: string; email: string; nickname: string };
+const checkUser = (body: Record<string, any>): NewUser => {
   const refuse = (field: string) => {
     throw createError(422, \`\${field} is not right\`);
   };
   const text = (field: keyof NewUser, most: number): string => {
-    const value = body?.[field];
-    if (typeof value !== "string" || value.trim() === "" || value.length > most) refuse(field);
-    return value.trim();
+    const value = typeof body[field] === "string" ? body[field].trim() : "";
+    if (value === "" || value.length > most) refuse(field);
+    if (/[\\0-\\x1f\\x7f-\\x9f]/.test(value)) refuse(field);
+    return value;
   };
   const email = text("email", 254);
   if (!/^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$/.test(email)) refuse("email");
@@ -49,8 +53,8 @@ export const rightServers = [
     "other words for a busy port",
     "00 01 01b 01c 02",
     app(
-      "`Cannot listen (${error.message}): stop the program on port ${PORT}, or set PORT.`",
-      "`Port ${PORT} is busy`",
+      "console.error(`Cannot listen on ${ADDRESS} (${error}): set PORT or HOST, or stop what is there.`)",
+      "console.error(`${(error as Error).message}, PORT is ${PORT}`)",
     ),
   ),
   ...right(
@@ -94,26 +98,103 @@ export const rightServers = [
       ? known
       : {
           ...known,
-          edits: [
-            ...known.edits,
-            app("@nickname) RETURNING *", "@nickname) RETURNING id, name, email, nickname"),
-          ],
+          edits: [...known.edits, app(TAKEN, TAKEN.replace("*", "id, name, email, nickname"))],
         },
   ),
   ...right(
     "a select after the insert of a user",
     "02b 03 04 05 06 07 11 15",
-    app("@nickname) RETURNING *", "@nickname)"),
+    app(TAKEN, "ON CONFLICT (nickname) DO NOTHING"),
     app(
-      `insertUser.get(${PARSED})`,
-      `db.prepare("SELECT * FROM users WHERE id = ?").get(insertUser.run(${PARSED}).lastInsertRowid)`,
+      INSERTED,
+      `const { changes, lastInsertRowid } = insertUser.run(${PARSED});
+  const user = changes && db.prepare("SELECT * FROM users WHERE id = ?").get(lastInsertRowid);`,
     ),
+  ),
+  ...right(
+    "a transaction around the insert of a user",
+    "02b 04 08",
+    app(
+      INSERTED,
+      `const input = ${PARSED};
+  const user = db.transaction(() => insertUser.get(input))();`,
+    ),
+  ),
+  ...right(
+    "a taken nickname is what SQLite refuses",
+    "02b 03 06",
+    app(TAKEN, "RETURNING *"),
+    app(
+      INSERTED,
+      `const input = ${PARSED};
+  let user: User | undefined;
+  try {
+    [user] = insertUser.all(input);
+  } catch (error) {
+    if ((error as { code?: string }).code !== "SQLITE_CONSTRAINT_UNIQUE") throw error;
+  }`,
+    ),
+  ),
+  ...right(
+    "a taken nickname is looked for first",
+    "02b 05",
+    app(
+      INSERTED,
+      `const input = ${PARSED};
+  const isTaken = db.prepare("SELECT 1 FROM users WHERE nickname = ?").get(input.nickname);
+  const [user] = isTaken ? [] : insertUser.all(input);`,
+    ),
+  ),
+  ...right(
+    "no wait for a lock, and other words for it",
+    "02b 03",
+    app("timeout: 1000", "timeout: 0"),
+    app('"The database is busy: try again"', '"Sorry, somebody else is writing at the moment"'),
+  ),
+  ...right(
+    "the database is closed in good order at the end",
+    "01 02b 04",
+    app(
+      "// --- front ---",
+      'process.on("SIGTERM", () => {\n  db.close();\n  process.exit();\n});\n\n// --- front ---',
+    ),
+  ),
+  ...right(
+    "garbage is noticed by a question of its own",
+    "01 01b 02b",
+    app(
+      'db.pragma("journal_mode = WAL");',
+      'db.prepare("SELECT count(*) FROM sqlite_schema").get();\n  db.pragma("journal_mode = WAL");',
+    ),
+    app(
+      "`Cannot use ${FILE} (${error}): close what else uses it, or move it away.`",
+      "`Is chat.db a database? ${(error as Error).message}`",
+    ),
+  ),
+  ...right(
+    "a port that is checked before anything else",
+    "00 01c 02b",
+    app(
+      "const app = express();",
+      `if (!/^\\d+$/.test(String(PORT)) || Number(PORT) < 1 || Number(PORT) > 65535) {
+  console.error(\`PORT=\${PORT}: not a port\`);
+  process.exit(1);
+}
+const app = express();`,
+    ),
+  ),
+  ...right(
+    "a server that says nothing when it starts",
+    "00 01",
+    app("  console.log(`step ${VERSION} listens on ${ADDRESS}`);\n", ""),
   ),
   ...right(
     "users checked by hand",
     "02b 03 06",
-    app("type User = NewUser & { id: number };", BY_HAND_ORDERED),
-    app(PARSED, "checkUser(req.body)"),
+    app("type User = z.infer<typeof NewUser> & { id: number };", BY_HAND_ORDERED),
+    app("const NewUser = z.object", "const _NewUser = z.object"),
+    app("prepare<z.infer<typeof NewUser>, User>", "prepare<NewUser, User>"),
+    app(PARSED, "checkUser({ ...req.body })"),
   ),
   ...right(
     "a router for the API",
@@ -136,7 +217,53 @@ export const rightServers = [
   ...right(
     "ids checked by a pattern",
     "06 07b 08 09",
-    app("!user || String(user.id) !== String(id)", "!user || !/^[1-9]\\d*$/.test(String(id))"),
+    app(
+      "const { data } = Id.safeParse(id);",
+      "const data = /^[1-9]\\d*$/.test(String(id)) ? Number(id) : 0;",
+    ),
+  ),
+  ...right(
+    "ids compared with what they are as a number",
+    "06 07",
+    app(
+      "const { data } = Id.safeParse(id);",
+      "const data = String(Number(id)) === String(id) ? Number(id) : 0;",
+    ),
+  ),
+  ...right(
+    "a pattern in the path of a route",
+    "06",
+    app(
+      'app.get("/api/users/:user_id", (req, res) => {',
+      `app.param("user_id", (_req, _res, next, id) =>
+  next(/^[1-9]\\d{0,14}$/.test(id) ? undefined : createError(404, "There is nobody like that")),
+);
+app.get("/api/users/:user_id", (req, res) => {`,
+    ),
+  ),
+  ...right(
+    "a folder of another name, and a path before it",
+    "04 05",
+    app(
+      'app.use(express.static(join(import.meta.dirname, "public")));',
+      'app.use("/assets", express.static(join(import.meta.dirname, "public")));',
+    ),
+    users("/style.css", "/assets/style.css"),
+  ),
+  ...right(
+    "HTML without optional end tags",
+    "04 05 06",
+    users("</li>", ""),
+    users("  </body>\n</html>", ""),
+    users("</p>\n    </header>", "\n    </header>"),
+  ),
+  ...right(
+    "HTML without optional tags at all",
+    "04",
+    users("  <head>\n", ""),
+    users("  </head>\n  <body>\n", ""),
+    users("  </body>\n</html>", ""),
+    users("</li>", ""),
   ),
   ...right(
     "references in lines of their own",
@@ -155,8 +282,8 @@ export const rightServers = [
     app("(author_id, recipient_id, content)\n", "(author_id, recipient_id, content, date)\n"),
     app(INSERT_MESSAGE, "VALUES (@author_id, @recipient_id, @content, @date) RETURNING *"),
     app(
-      "insertMessage.get(input)",
-      "insertMessage.get({ ...input, date: new Date().toISOString() } as never)",
+      "insertMessage.all(input)",
+      "insertMessage.all({ ...input, date: new Date().toISOString() } as never)",
     ),
   ),
   ...right("dates without a fraction", "07b 09 11 12 15 19", app("%fZ", "%SZ")),
@@ -165,8 +292,8 @@ export const rightServers = [
     "07b 08 09 10 13 14",
     app(INSERT_MESSAGE, "VALUES (@author_id, @recipient_id, @content)"),
     app(
-      "json(insertMessage.get(input))",
-      'json(db.prepare("SELECT * FROM messages WHERE id = ?").get(insertMessage.run(input).lastInsertRowid))',
+      "const [message] = insertMessage.all(input);",
+      'const message = db.prepare("SELECT * FROM messages WHERE id = ?").get(insertMessage.run(input).lastInsertRowid);',
     ),
   ),
   ...right(
@@ -197,32 +324,34 @@ export const rightServers = [
     "users looked up one by one",
     "11",
     app(
-      "res.json(listMessagesWith.all({ user_id: user.id }).map(toDetails))",
-      "res.json(listMessagesWith.all({ user_id: user.id }).map(({ id, content, date, author_id, recipient_id }) => ({ id, content, date, author: findUser(author_id), recipient: findUser(recipient_id) })))",
+      "res.json(messagesWith(user.id));",
+      "const all = listMessages.all().filter((it) => it.author_id === user.id || it.recipient_id === user.id);\n  res.json(all.map(({ id, content, date, author_id, recipient_id }) => ({ id, content, date, author: findUser(author_id), recipient: findUser(recipient_id) })));",
     ),
   ),
   ...right(
-    "JSON made by SQLite",
+    "columns with names of their own, put together by JavaScript",
     "11",
     app(
-      "res.json(listMessagesWith.all({ user_id: user.id }).map(toDetails))",
-      `res.json(db.prepare(\`SELECT json_object('id', m.id, 'content', m.content, 'date', m.date,
-    'author', json_object('id', a.id, 'name', a.name, 'email', a.email, 'nickname', a.nickname),
-    'recipient', json_object('id', r.id, 'name', r.name, 'email', r.email, 'nickname', r.nickname))
+      "res.json(messagesWith(user.id));",
+      `const rows = db.prepare(\`SELECT m.id, m.content, m.date,
+    a.id AS a_id, a.name AS a_name, a.email AS a_email, a.nickname AS a_nickname,
+    r.id AS r_id, r.name AS r_name, r.email AS r_email, r.nickname AS r_nickname
     FROM messages m JOIN users a ON a.id = m.author_id JOIN users r ON r.id = m.recipient_id
-    WHERE \${user.id} IN (a.id, r.id) ORDER BY m.id\`).pluck().all().map((text) => JSON.parse(String(text))))`,
+    WHERE ? IN (a.id, r.id) ORDER BY m.id\`).all(user.id) as any[];
+  const userOf = (row: any, sign: string) => ({ id: row[sign + "_id"], name: row[sign + "_name"], email: row[sign + "_email"], nickname: row[sign + "_nickname"] });
+  res.json(rows.map((it) => ({ id: it.id, content: it.content, date: it.date, author: userOf(it, "a"), recipient: userOf(it, "r") })));`,
     ),
   ),
   ...right(
     "the stored message is read again",
     "15 17 18",
     app(
-      "const { id, content, date } = insertMessage.get(input) as Message;",
+      "const [{ id, content, date }] = insertMessage.all(input) as [Message];",
       "insertMessage.run(input);",
     ),
     app(
       "const message: MessageDetails = { id, content, date, author, recipient };",
-      "const message = listMessagesWith.all({ user_id: author.id }).map(toDetails).at(-1) as MessageDetails;\nvoid recipient;",
+      "const message = messagesWith(author.id).at(-1) as MessageDetails;\n  void recipient;",
     ),
   ),
 ];

@@ -12,7 +12,8 @@ export type Wrong = Known & {
   check: string;
 };
 
-type Fault = readonly [title: string, expected: string, ...edits: Edit[]];
+/** One row of `faults`. */
+export type Fault = readonly [title: string, expected: string, ...edits: Edit[]];
 
 /**
  * Faults of one step.

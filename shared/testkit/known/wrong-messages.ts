@@ -1,12 +1,12 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are texts of the author's files.
 import { app, faults } from "./table.ts";
 
-const ANSWER = "json(insertMessage.get(input))";
+const INSERT = "const [message] = insertMessage.all(input);";
+const ANSWER = "json(message)";
+const STORED = `${INSERT}\n  res.status(201).${ANSWER};`;
 const NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
-const CHECKED = `findUser(input.author_id);
-  findUser(input.recipient_id);
-  res.status(201).json(insertMessage.get(input));`;
-const CONTENT = "content: z.string().trim().min(1).max(2000)";
+const ID = 'z.union([z.int().min(1), z.string().regex(DIGITS).transform(Number)], "must be an id")';
+const FIND = "findUser(input.author_id);\n  findUser(input.recipient_id);";
 const UNCHECKED = app('db.pragma("foreign_keys = ON")', 'db.pragma("foreign_keys = OFF")');
 
 /** 07 and 07b: messages have a table, and are created. */
@@ -40,6 +40,24 @@ export const wrongMessages = [
         "author_id INTEGER NOT NULL REFERENCES messages (id)",
       ),
     ],
+    [
+      "an id that nobody gives",
+      "gives each message an id",
+      app("id INTEGER PRIMARY KEY,\n    content", "id INTEGER,\n    content"),
+    ],
+    [
+      "a new table at each start",
+      "keeps it when the app is started again",
+      app(
+        "CREATE TABLE IF NOT EXISTS messages",
+        "DROP TABLE IF EXISTS messages;\n  CREATE TABLE messages",
+      ),
+    ],
+    [
+      "one message for each author",
+      "gives each message an id",
+      app("author_id INTEGER NOT NULL", "author_id INTEGER UNIQUE NOT NULL"),
+    ],
   ]),
   ...faults("07b", [
     ["status 200", "POST /api/messages answers 201", app(`status(201).${ANSWER}`, ANSWER)],
@@ -51,60 +69,134 @@ export const wrongMessages = [
     [
       "the id as text",
       "answers 201, the id",
-      app(
-        ANSWER,
-        "json({ ...insertMessage.get(input), id: String(insertMessage.get(input)?.id) })",
-      ),
+      app(ANSWER, "json({ ...message, id: `${message?.id}` })"),
     ],
+    ["the date without its zone", "the date in UTC", app(NOW, "datetime('now')")],
     [
       "the date in the server's own time",
       "the date in UTC",
       app(NOW, "datetime('now', 'localtime')"),
     ],
-    ["the date without its zone", "the date in UTC", app(NOW, "datetime('now')")],
+    [
+      "the server's own time, called UTC, by SQLite",
+      "the date in UTC",
+      app("'now'", "'now', 'localtime'"),
+    ],
+    [
+      "the server's own time, called UTC, by JavaScript",
+      "the date in UTC",
+      app(
+        ANSWER,
+        'json({ ...message, date: `${new Date().toLocaleString("sv").replace(" ", "T")}Z` })',
+      ),
+    ],
+    [
+      "the hour of the server, called UTC",
+      "the date in UTC",
+      app(
+        ANSWER,
+        'json({ ...message, date: message?.date.replace(/T\\d\\d/, `T${String(new Date().getHours()).padStart(2, "0")}`) })',
+      ),
+    ],
     ["the time of Paris, called UTC", "the date in UTC", app("'now'", "'now', '+2 hours'")],
     [
       "the date as a number",
       "the date in UTC",
-      app(ANSWER, "json({ ...insertMessage.get(input), date: Date.now() })"),
+      app(ANSWER, "json({ ...message, date: Date.now() })"),
     ],
     ["the day alone", "the date in UTC", app(NOW, "date('now')")],
     [
       "more than was asked for",
       "nothing else",
-      app(ANSWER, 'json({ ...insertMessage.get(input), status: "sent" })'),
+      app(ANSWER, 'json({ ...message, status: "sent" })'),
     ],
     [
       "ids answered as they came",
       "are answered as numbers",
-      app(ANSWER, "json({ ...insertMessage.get(input), author_id: req.body.author_id })"),
+      app(ANSWER, "json({ ...message, author_id: req.body.author_id })"),
     ],
+    ["ids as text are refused", "ids sent as text", app(ID, "z.int().min(1)")],
     [
-      "ids as text are refused",
-      "ids sent as text",
-      app('z.union([z.int(), Digits], "expected the id of a user")', "z.int()"),
-    ],
-    [
-      "ids are stored as text",
-      '"author_id": "1"',
-      app("author_id INTEGER", "author_id ANY"),
+      "an end after an error",
+      "and the app goes on",
       app(
-        "insertMessage.get(input)",
-        "insertMessage.get({ ...input, author_id: String(input.author_id) as never })",
+        "if (status >= 500) console.error(error);",
+        "if (status >= 500) {\n    console.error(error);\n    setTimeout(() => process.exit(1));\n  }",
       ),
+    ],
+    [
+      "an error of the database is the client's",
+      "an error of the database answers 500",
+      app(
+        INSERT,
+        `let message: Message | undefined;
+  try {
+    [message] = insertMessage.all(input);
+  } catch {
+    throw createError(422, "content: cannot be stored");
+  }`,
+      ),
+    ],
+    [
+      "an error of the database is told",
+      "without a word of SQL",
+      app('expose ? message : "Internal server error"', "message"),
+    ],
+    [
+      "answered before it is stored",
+      "an error of the database answers 500",
+      app(
+        STORED,
+        `const now = db.prepare(\`SELECT coalesce(max(id), 0) + 1 AS id, ${NOW} AS date FROM messages\`).get() as object;
+  res.status(201).json({ ...now, ...input });
+  insertMessage.run(input);`,
+      ),
+    ],
+    [
+      "stored when there is time",
+      "an error of the database answers 500",
+      app(
+        STORED,
+        `const now = db.prepare(\`SELECT coalesce(max(id), 0) + 1 AS id, ${NOW} AS date FROM messages\`).get() as object;
+  setImmediate(() => { try { insertMessage.run(input); } catch (error) { console.error(error); } });
+  res.status(201).json({ ...now, ...input });`,
+      ),
+    ],
+    [
+      "read before it is committed",
+      "what cannot be committed",
+      app(INSERT, "const message = insertMessage.get(input);"),
+    ],
+    ["references that nobody looks at", "nothing is stored", UNCHECKED],
+    [
+      "references that are looked at no more",
+      "nothing is stored",
+      app("// --- api ---", '// --- api ---\n\ndb.pragma("foreign_keys = 0");'),
     ],
     [
       "the client's date",
       "neither the id nor the date",
-      app(
-        ANSWER,
-        "json({ ...insertMessage.get(input), ...(req.body.date && { date: req.body.date }) })",
-      ),
+      app(ANSWER, "json({ ...message, ...(req.body.date && { date: req.body.date }) })"),
     ],
     [
       "the client's id",
       "neither the id nor the date",
-      app(ANSWER, "json({ ...insertMessage.get(input), ...(req.body.id && { id: req.body.id }) })"),
+      app(ANSWER, "json({ ...message, ...(req.body.id && { id: req.body.id }) })"),
+    ],
+    [
+      "Alice, Bob and Charlie alone",
+      "whoever is in the database may write",
+      app(FIND, `${FIND}\n  if (input.author_id > 3) throw createError(404);`),
+    ],
+    [
+      "users as they were at the start",
+      "whoever is in the database may write",
+      app("const findUser = (", "const known = new Map<number, User>();\n\nconst findUser = ("),
+      app("data && selectUser.get(data)", "data && known.get(data)"),
+      app(
+        "  res.status(201).json(user);",
+        "  known.set(user.id, user);\n  res.status(201).json(user);",
+      ),
     ],
     [
       "an unknown author is left to SQLite",
@@ -117,61 +209,20 @@ export const wrongMessages = [
       app("findUser(input.recipient_id);", ""),
     ],
     [
-      "messages of nobody",
-      "no message is stored",
-      app("findUser(input.author_id);", ""),
-      app("findUser(input.recipient_id);", ""),
-      UNCHECKED,
+      "99 is unknown, all others are not looked up",
+      "an unknown author answers 404",
+      app(FIND, "if (input.author_id === 99 || input.recipient_id === 99) throw createError(404);"),
+    ],
+    [
+      "an id as text is nobody's",
+      "ids sent as text",
+      app(FIND, `if (typeof req.body.author_id === "string") throw createError(404);\n  ${FIND}`),
     ],
     [
       "stored first, then refused",
-      "no message is stored",
-      app(
-        CHECKED,
-        "const message = insertMessage.get(input);\nfindUser(input.author_id);\nfindUser(input.recipient_id);\nres.status(201).json(message);",
-      ),
+      "nothing is stored",
+      app(`${FIND}\n  ${INSERT}`, `${INSERT}\n  ${FIND}`),
       UNCHECKED,
-    ],
-    [
-      "a content of spaces",
-      "a content of spaces",
-      app(CONTENT, "content: z.string().min(1).max(2000)"),
-    ],
-    ["an empty content", "an empty content", app(CONTENT, "content: z.string().max(2000)")],
-    [
-      "a content without end",
-      "a content of 5,000 letters",
-      app(CONTENT, "content: z.string().trim().min(1)"),
-    ],
-    [
-      "a content that is a number",
-      "a content that is a number",
-      app(CONTENT, "content: z.coerce.string().trim().min(1).max(2000)"),
-    ],
-    ["no content", "a missing content", app(CONTENT, `${CONTENT}.default("…")`)],
-    [
-      "true is the user 1",
-      "a recipient_id that is true",
-      app('z.union([z.int(), Digits], "expected the id of a user")', "z.coerce.number()"),
-    ],
-    [
-      "half a user",
-      "an author_id that is no whole number",
-      app(
-        'z.union([z.int(), Digits], "expected the id of a user").pipe(z.int().positive())',
-        "z.union([z.number(), Digits])",
-      ),
-    ],
-    ["an endless number", "an author_id beyond all numbers", app(".pipe(z.int().positive())", "")],
-    [
-      "Alice, unless told otherwise",
-      "a missing author_id",
-      app("author_id: Id,", "author_id: Id.default(1),"),
-    ],
-    [
-      "the content in capitals",
-      "answers 201, the id, the content",
-      app(CONTENT, `${CONTENT}.toUpperCase()`),
     ],
     [
       "malformed JSON answers 422",

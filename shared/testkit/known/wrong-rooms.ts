@@ -1,138 +1,31 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are texts of the author's files.
-import { app, faults, messages, script, style } from "./table.ts";
+import { app, faults } from "./table.ts";
+import { wrongEvents } from "./wrong-events.ts";
+import { wrongNicknames } from "./wrong-nicknames.ts";
+import { wrongSockets } from "./wrong-sockets.ts";
 
-const ACKNOWLEDGE = 'acknowledge(user ? {} : { error: "No user has this nickname" });';
-const READ = 'selectUserByNickname.get(z.string().catch("").parse(nickname))';
-const JOIN = "if (user) socket.join(roomOf(user));";
+const UNKNOWN = 'if (!user) throw createError(404, "No user has this nickname");';
+const JOIN = "socket.join(roomOf(user));";
+const ROOM = "`user:${user.id}`";
+const PARSE = "const input = NewMessage.parse({ ...req.body });";
+const FIND = "const author = findUser(input.author_id);";
 const EMIT = 'io.to([roomOf(author), roomOf(recipient)]).emit("message", message);';
+const SEND = 'emit("message", message)';
+const TOLD = "const { status, error } = toAnswer(thrown);";
 const CONNECTED = 'io.on("connection", (socket) => {';
-const SERVER = "new Server<ClientEvents, ServerEvents>()";
 const joinBy = (key: string, add: string) =>
-  app(JOIN, `if (user) {\n(subscribers[user.${key}] ??= ${add}(socket);\n}`);
+  app(JOIN, `(subscribers[user.${key}] ??= ${add}(socket);`);
 const sendBy = (key: string) =>
   app(
     EMIT,
     `for (const it of new Set([author.${key}, recipient.${key}])) for (const socket of subscribers[it] ?? []) socket.emit("message", message);`,
   );
 const subscribers = app(CONNECTED, `const subscribers: Record<string, any> = {};\n${CONNECTED}`);
-
 /** 16 to 18: sockets connect, say who they are, and get messages. */
 export const wrongRooms = [
-  ...faults("16", [
-    [
-      "no server for sockets",
-      "the server accepts a Socket.IO client",
-      app("io.attach(server);", ""),
-    ],
-    [
-      "another path for sockets",
-      "the server accepts a Socket.IO client",
-      app(SERVER, 'new Server<ClientEvents, ServerEvents>({ path: "/live" })'),
-    ],
-    [
-      "all sites may read",
-      "scripts of other sites",
-      app(SERVER, 'new Server<ClientEvents, ServerEvents>({ cors: { origin: "*" } })'),
-    ],
-    [
-      "any site may read",
-      "scripts of other sites",
-      app(SERVER, "new Server<ClientEvents, ServerEvents>({ cors: { origin: true } })"),
-    ],
-    [
-      "an odd value ends the server",
-      "unknown events and odd values",
-      app(
-        '"connect-ack", () => {',
-        '"connect-ack", (...values: string[]) => {\nvalues[0]?.trim();',
-      ),
-    ],
-    [
-      "nothing is logged",
-      "did not print connect-ack",
-      app("console.log(`connect-ack from socket ${socket.id}`);", ""),
-    ],
-    [
-      "the page says nothing",
-      "the messages page connects",
-      script('socket.emit("connect-ack");', ""),
-    ],
-    [
-      "the page calls it otherwise",
-      "the messages page connects",
-      script('"connect-ack"', '"connect_ack"'),
-    ],
-    [
-      "the page does not connect",
-      "the messages page connects",
-      script("io();", "io({ autoConnect: false });"),
-    ],
-    [
-      "a client from elsewhere",
-      "comes from our own server",
-      script('"/socket.io/socket.io.esm.min.js"', '"https://cdn.example/socket.io.esm.min.js"'),
-    ],
-    [
-      "fonts from elsewhere",
-      "comes from our own server",
-      style(":root {", '@import url("https://fonts.example/font.css");\n:root {'),
-    ],
-  ]),
-  ...faults("17", [
-    [
-      "the page tells the id",
-      "the page's socket says who it is",
-      script("document.body.dataset.nickname", "document.body.dataset.userId"),
-    ],
-    [
-      "the page tells the name",
-      "the page's socket says who it is",
-      messages('data-nickname="<%= user.nickname %>"', 'data-nickname="<%= user.name %>"'),
-    ],
-    [
-      "the page leaves room for HTML",
-      "full of HTML arrives as it is",
-      messages("<%= user.nickname", "<%- user.nickname"),
-    ],
-    [
-      "the log does not say who",
-      "logs the nickname",
-      app('user ? JSON.stringify(user.nickname) : "a stranger"', "socket.id"),
-    ],
-    ["everybody is known", "is acknowledged with an error", app(ACKNOWLEDGE, "acknowledge({});")],
-    [
-      "nobody is known",
-      "a known nickname is acknowledged without",
-      app(ACKNOWLEDGE, 'acknowledge({ error: "who?" });'),
-    ],
-    ["no acknowledgement", "does not acknowledge", app(ACKNOWLEDGE, "")],
-    [
-      "strangers get no acknowledgement",
-      "does not acknowledge",
-      app(ACKNOWLEDGE, "if (user) acknowledge({});"),
-    ],
-    [
-      "SQL glued from a nickname",
-      "full of HTML",
-      app(READ, "db.prepare<[], User>(`SELECT * FROM users WHERE nickname = '${nickname}'`).get()"),
-    ],
-    ["a list is a nickname", '["alice"]', app(READ, "selectUserByNickname.get(String(nickname))")],
-    [
-      "a log that can be forged",
-      "cannot forge a line",
-      app("JSON.stringify(user.nickname)", "user.nickname"),
-    ],
-    [
-      "an odd nickname ends the server",
-      "as nickname is acknowledged",
-      app('z.string().catch("").parse(nickname)', "nickname.trim()"),
-    ],
-    [
-      "an error that is no text",
-      "is acknowledged with an error",
-      app('{ error: "No user has this nickname" }', "{ error: true as never }"),
-    ],
-  ]),
+  ...wrongSockets,
+  ...wrongNicknames,
+  ...wrongEvents,
   ...faults("18", [
     ["to all sockets", "it reaches nobody else", app(EMIT, 'io.emit("message", message);')],
     [
@@ -153,21 +46,22 @@ export const wrongRooms = [
         'io.to(roomOf(author)).emit("message", message);\nio.to(roomOf(recipient)).emit("message", message);',
       ),
     ],
-    ["twice", "each of a user's sockets gets it once", app(EMIT, `${EMIT}\n${EMIT}`)],
+    ["twice", "it arrives as POST answers it", app(EMIT, `${EMIT}\n${EMIT}`)],
+    ["another event", "its recipient and its author", app(SEND, 'emit("new-message", message)')],
     [
-      "another event",
+      "an event named after the recipient, to everybody",
       "its recipient and its author",
-      app('.emit("message", message)', '.emit("new-message", message)'),
+      app(EMIT, "io.emit(recipient.nickname as never, message as never);"),
     ],
     [
-      "without details",
-      "with all details",
-      app('.emit("message", message)', '.emit("message", { id, content, date })'),
+      "an event named after the recipient, too",
+      "it arrives as POST answers it",
+      app(EMIT, `io.emit(recipient.nickname as never, message as never);\n${EMIT}`),
     ],
     [
-      "as text",
-      "with all details",
-      app('.emit("message", message)', '.emit("message", JSON.stringify(message))'),
+      "for the first users alone",
+      "whatever its users are called",
+      app(JOIN, `if (user.id <= 3) ${JOIN}`),
     ],
     [
       "who is silent hears everything",
@@ -177,12 +71,12 @@ export const wrongRooms = [
     [
       "strangers hear everything",
       "hears of nothing",
-      app(JOIN, "socket.join(user ? roomOf(user) : listUsers.all().map(roomOf));"),
+      app(UNKNOWN, `if (!user) socket.join(listUsers.all().map(roomOf));\n${UNKNOWN}`),
     ],
     [
       "strangers hear what Alice hears",
       "hears of nothing",
-      app(JOIN, 'socket.join(user ? roomOf(user) : "user:1");'),
+      app(UNKNOWN, `if (!user) socket.join("user:1");\n${UNKNOWN}`),
     ],
     [
       "who says it twice hears twice",
@@ -201,31 +95,99 @@ export const wrongRooms = [
     [
       "the newest tab alone",
       "each of a user's sockets",
+      app(JOIN, `io.in(roomOf(user)).socketsLeave(roomOf(user));\n${JOIN}`),
+    ],
+    [
+      "the first tab alone",
+      "each of a user's sockets",
+      app(JOIN, `if (!io.sockets.adapter.rooms.has(roomOf(user))) ${JOIN}`),
+    ],
+    [
+      "four tabs at most",
+      "all of a user's tabs",
+      app(JOIN, `if ((io.sockets.adapter.rooms.get(roomOf(user))?.size ?? 0) < 4) ${JOIN}`),
+    ],
+    [
+      "a tab that is closed takes the others with it",
+      "tabs that are still open",
       app(
         JOIN,
-        "if (user) {\nio.in(roomOf(user)).socketsLeave(roomOf(user));\nsocket.join(roomOf(user));\n}",
+        `${JOIN}\nsocket.on("disconnect", () => io.in(roomOf(user)).socketsLeave(roomOf(user)));`,
       ),
+    ],
+    [
+      "each after a while of its own",
+      "it arrives as POST answers it",
+      app(EMIT, `setTimeout(() => {\n${EMIT}\n}, 40 * (id % 3));`),
     ],
     [
       "refused messages, too",
       "a refused message reaches nobody",
       app(
-        "const input = NewMessage.parse(req.body ?? {});",
-        'io.to("user:1").emit("message", req.body);\nconst input = NewMessage.parse(req.body ?? {});',
+        PARSE,
+        `if (!NewMessage.safeParse({ ...req.body }).success) io.to("user:1").emit("message", req.body);\n${PARSE}`,
       ),
     ],
     [
       "before the users are looked for",
-      "each of a user's sockets gets it once",
+      "it arrives as POST answers it",
+      app(FIND, `io.to(\`user:\${input.author_id}\`).emit("message", input as never);\n${FIND}`),
+    ],
+    [
+      "the recipient is looked for too late",
+      "a refused message reaches nobody",
       app(
-        "const author = findUser(input.author_id);",
-        'io.to(`user:${input.author_id}`).emit("message", input as never);\nconst author = findUser(input.author_id);',
+        "const recipient = findUser(input.recipient_id);",
+        'const recipient = selectUser.get(input.recipient_id) as User;\nif (!recipient) io.to(roomOf(author)).emit("message", input as never);\nfindUser(input.recipient_id);',
       ),
     ],
     [
-      "rooms by the first letter",
+      "errors go to everybody",
+      "a refused message reaches nobody",
+      app(TOLD, `${TOLD}\n  io.emit("message", { error } as never);`),
+    ],
+    [
+      "errors go to everybody under a name of their own",
+      "a refused message reaches nobody",
+      app(TOLD, `${TOLD}\n  io.emit("problem" as never, { error } as never);`),
+    ],
+    ["rooms by the nickname", "called like the id of a socket", app(ROOM, "user.nickname")],
+    ["rooms by the name", "only looks like its recipient", app(ROOM, "`user:${user.name}`")],
+    ["rooms by the address", "only looks like its recipient", app(ROOM, "`user:${user.email}`")],
+    [
+      "rooms by the nickname without case",
+      "only looks like its recipient",
+      app(ROOM, "`user:${user.nickname.toLowerCase()}`"),
+    ],
+    [
+      "rooms by the composed nickname",
+      "only looks like its recipient",
+      app(ROOM, '`user:${user.nickname.normalize("NFC")}`'),
+    ],
+    [
+      "rooms by the beginning of the nickname",
+      "only looks like its recipient",
+      app(ROOM, "`user:${user.nickname.slice(0, 8)}`"),
+    ],
+    [
+      "rooms of ids and of nicknames",
+      "only looks like its recipient",
+      app(JOIN, `${JOIN}\nsocket.join(user.nickname);`),
+    ],
+    [
+      "rooms by the last letter",
       "it reaches nobody else",
-      app("`user:${user.id}`", "`user:${user.email.at(-1)}`"),
+      app(ROOM, "`user:${user.email.at(-1)}`"),
+    ],
+    [
+      "rooms by the last digit",
+      "only looks like its recipient",
+      app(ROOM, "`user:${user.id % 10}`"),
+    ],
+    [
+      "rooms by the first digit",
+      "only looks like its recipient",
+      app(ROOM, "`user:${String(user.id)[0]}`"),
     ],
   ]),
 ];

@@ -1,7 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are texts of the author's files.
 import { app, faults } from "./table.ts";
 
-const HEAD = `if (head !== "SQLite format 3") throw new Error(\`\${FILE} is no SQLite database\`);`;
+const EMPTY = "if (statSync(FILE).size === 0) throw new Error(`${FILE} is empty`);";
+const REFUSED =
+  "console.error(`Cannot listen on ${ADDRESS} (${error}): set PORT or HOST, or stop what is there.`)";
 const BROKEN = `res.status(503).json({ status: "broken", message: "The database cannot be read" })`;
 
 /** 00 to 02: the server, its database, its tables. */
@@ -32,26 +34,78 @@ export const wrongStart = [
     ],
     ["another port by default", "without PORT it takes 5001", app("|| 5001", "|| 3000")],
     ["a busy port counts as success", "a busy port", app("process.exit(1)", "process.exit(0)")],
-    [
-      "a busy port prints a stack",
-      "a busy port",
-      app(
-        "console.error(`Cannot listen (${error.message}): stop the program on port ${PORT}, or set PORT.`)",
-        "console.error(error)",
-      ),
-    ],
+    ["a busy port prints a stack", "a busy port", app(REFUSED, "console.error(error)")],
     [
       "a busy port is told without its number",
       "a busy port",
+      app(REFUSED, 'console.error("Cannot listen")'),
+    ],
+    ["nobody listens to the error of a busy port", "a busy port", app(REFUSED, "throw error")],
+    [
+      "anything counts as a port",
+      "a PORT that is no port",
+      app('if (!Number(PORT)) throw new Error("a port is a number from 1 to 65535");', ""),
+      app("Number(PORT)", "Number.parseInt(String(PORT)) || 0"),
+    ],
+    [
+      "port 0 is any port",
+      "PORT=0",
+      app("if (!Number(PORT))", 'if (!Number(PORT) && PORT !== "0")'),
+    ],
+    [
+      "a fraction of a port is cut off",
+      "PORT=5001.5",
+      app("app.listen(Number(PORT)", "app.listen(Math.floor(Number(PORT))"),
+    ],
+    [
+      "an impossible port is Node's business",
+      "a PORT that is no port",
       app(
-        "`Cannot listen (${error.message}): stop the program on port ${PORT}, or set PORT.`",
-        '"Cannot listen"',
+        "} catch (error) {",
+        "} catch (error) {\n  if ((error as { port?: number }).port === undefined) throw error;",
       ),
     ],
     [
-      "nobody listens to the error of a busy port",
-      "a busy port",
-      app('server.on("error"', 'server.on("problem"'),
+      "an impossible port is told without its value",
+      "a PORT that is no port",
+      app(
+        "} catch (error) {",
+        '} catch (error) {\n  if (!(error as { port?: number }).port) {\n    console.error("Not a port");\n    process.exit(1);\n  }',
+      ),
+    ],
+    [
+      "an impossible port counts as success",
+      "a PORT that is no port",
+      app(
+        "if (!Number(PORT)) throw",
+        "if (!Number(PORT)) process.exit(0);\n  if (!Number(PORT)) throw",
+      ),
+    ],
+    [
+      "an IPv6 address without brackets",
+      "in brackets",
+      app('HOST.includes(":") ? `[${HOST}]` : HOST', "HOST"),
+    ],
+    [
+      "every problem is a busy port",
+      "is not called a busy port",
+      app(REFUSED, "console.error(`Port ${PORT} on ${HOST} is in use`)"),
+    ],
+    [
+      "a HOST that is not found prints a stack",
+      "is not called a busy port",
+      app(
+        "} catch (error) {",
+        '} catch (error) {\n  if ((error as { syscall?: string }).syscall === "getaddrinfo") throw error;',
+      ),
+    ],
+    [
+      "a HOST of another machine is replaced by one's own",
+      "is not called a busy port",
+      app(
+        'process.env.HOST || "127.0.0.1"',
+        'process.env.HOST?.startsWith("1") && !process.env.HOST.startsWith("127") ? "127.0.0.1" : process.env.HOST || "127.0.0.1"',
+      ),
     ],
   ]),
   ...faults("01", [
@@ -63,20 +117,69 @@ export const wrongStart = [
     [
       "a database in memory",
       "no file instance/chat.db",
-      app("new Database(FILE)", 'new Database(":memory:")'),
+      app("new Database(FILE", 'new Database(":memory:"'),
     ],
     ["another file", "no file instance/chat.db", app('"chat.db"', '"data.db"')],
     ["no write-ahead log", "in WAL mode", app("journal_mode = WAL", "journal_mode = DELETE")],
     ["the folder can be made only once", "it starts again", app(", { recursive: true }", "")],
+    [
+      "garbage is told with a stack",
+      "no database",
+      app("console.error(`Cannot use", "throw error;\n  console.error(`Cannot use"),
+    ],
+    [
+      "garbage is told without the file's name",
+      "no database",
+      app(
+        "`Cannot use ${FILE} (${error}): close what else uses it, or move it away.`",
+        '"Cannot use the database"',
+      ),
+    ],
+    [
+      "garbage counts as success",
+      "no database",
+      app("move it away.`);\n  process.exit(1)", "move it away.`);\n  process.exit(0)"),
+    ],
+    [
+      "garbage is replaced by a new database",
+      "no database",
+      app('import { mkdirSync } from "node:fs";', 'import { mkdirSync, rmSync } from "node:fs";'),
+      app("const db = new", "let db = new"),
+      app(
+        "console.error(`Cannot use",
+        'rmSync(FILE);\n  db = new Database(FILE);\n  db.pragma("journal_mode = WAL");\n  if (!db) console.error(`Cannot use',
+      ),
+      app("move it away.`);\n  process.exit(1)", "move it away.`)"),
+    ],
+    [
+      "garbage is replaced, then reported",
+      "no database",
+      app('import { mkdirSync } from "node:fs";', 'import { mkdirSync, rmSync } from "node:fs";'),
+      app("console.error(`Cannot use", "rmSync(FILE);\n  console.error(`Cannot use"),
+    ],
+    [
+      "garbage does not matter",
+      "no database",
+      app("console.error(`Cannot use", "if (!db) console.error(`Cannot use"),
+      app("move it away.`);\n  process.exit(1)", "move it away.`)"),
+    ],
+    [
+      "it writes to the database at each start",
+      "it starts again",
+      app(
+        'db.pragma("journal_mode = WAL");',
+        'db.pragma("journal_mode = WAL");\n  db.pragma("user_version = 1");',
+      ),
+    ],
   ]),
   ...faults("01b", [
     ["another path", "GET /db/alive", app('"/db/alive"', '"/alive"')],
-    ["always healthy", "answers 503 while", app(HEAD, ""), app('db.pragma("schema_version");', "")],
-    ["asks what SQLite has in its memory alone", "answers 503 while", app(HEAD, "")],
+    ["always healthy", "answers 503", app(EMPTY, ""), app('db.pragma("schema_version");', "")],
+    ["asks what SQLite has in its memory alone", "answers 503", app(EMPTY, "")],
     [
-      "takes any file with something in it",
-      "garbage of the same size",
-      app('head !== "SQLite format 3"', 'head === ""'),
+      "takes any file, also an empty one",
+      "while chat.db is empty",
+      app("statSync(FILE).size === 0", "!statSync(FILE).isFile()"),
     ],
     ["broken, with status 200", "answers 503", app(BROKEN, BROKEN.replace(".status(503)", ""))],
     ["broken, with status 500", "answers 503", app("res.status(503)", "res.status(500)")],
@@ -93,6 +196,39 @@ export const wrongStart = [
       app('status: "broken", ', ""),
     ],
     ["an error ends the request without an answer", "GET /db/alive", app(`${BROKEN};`, "")],
+    [
+      "reads the file beside SQLite, which fails while it is written",
+      "while another program",
+      app("import { mkdirSync, statSync }", "import { mkdirSync, openAsBlob }"),
+      app('"/db/alive", (', '"/db/alive", async ('),
+      app(
+        EMPTY,
+        'const head = await (await openAsBlob(FILE)).slice(0, 15).text();\n    if (head !== "SQLite format 3") throw new Error(`${FILE} is no SQLite database`);',
+      ),
+    ],
+    [
+      "asks for a lock",
+      "while another program",
+      app('db.pragma("schema_version");', 'db.exec("BEGIN IMMEDIATE");\n    db.exec("COMMIT");'),
+    ],
+    [
+      "writes to see whether it can",
+      "while another program",
+      app('db.pragma("schema_version");', 'db.pragma("user_version = 0");'),
+    ],
+    [
+      "wants the log to be empty",
+      "while another program",
+      app(
+        'db.pragma("schema_version");',
+        'const [it] = db.pragma("wal_checkpoint(TRUNCATE)") as { busy: number }[];\n    if (it?.busy) throw new Error("busy");',
+      ),
+    ],
+    [
+      "a file that is gone is made again",
+      "answers 503",
+      app(EMPTY, 'new Database(FILE, { timeout: 50 }).pragma("journal_mode = WAL");'),
+    ],
   ]),
   ...faults("01c", [
     [

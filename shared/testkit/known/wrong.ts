@@ -1,5 +1,12 @@
+import { wrongAnswers } from "./wrong-answers.ts";
+import { wrongContents } from "./wrong-contents.ts";
+import { wrongDetails } from "./wrong-details.ts";
+import { wrongErrors } from "./wrong-errors.ts";
 import { wrongForm } from "./wrong-form.ts";
+import { wrongIds } from "./wrong-ids.ts";
 import { wrongLists } from "./wrong-lists.ts";
+import { wrongListsTo } from "./wrong-lists-to.ts";
+import { wrongListsWith } from "./wrong-lists-with.ts";
 import { wrongLive } from "./wrong-live.ts";
 import { wrongMessages } from "./wrong-messages.ts";
 import { wrongPages } from "./wrong-pages.ts";
@@ -15,10 +22,17 @@ export const wrongApps = [
   ...wrongUsersApi,
   ...wrongUsers,
   ...wrongMessages,
+  ...wrongContents,
+  ...wrongIds,
   ...wrongLists,
+  ...wrongListsTo,
+  ...wrongListsWith,
+  ...wrongDetails,
+  ...wrongErrors,
   ...wrongPages,
   ...wrongForm,
   ...wrongRows,
+  ...wrongAnswers,
   ...wrongRooms,
   ...wrongLive,
 ];
