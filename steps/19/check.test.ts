@@ -1,6 +1,7 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { beforeAll, expect } from "vitest";
 import { browserTest, eventually, useApp } from "#testkit";
+import { formOf, sendFrom as send } from "../helpers.ts";
 
 const app = useApp();
 
@@ -15,11 +16,6 @@ const openPages = async (users: number[], base?: string) => {
   return pages;
 };
 const openPage = async (user: number, base?: string) => (await openPages([user], base))[0] as Page;
-const send = async (page: Page, recipient: number, content: string) => {
-  await page.locator("form select").selectOption(String(recipient));
-  await page.locator("form input, form textarea").first().fill(content);
-  await page.locator("form button").first().click();
-};
 const shown = (page: Page) => page.locator("tbody tr td:last-child").allInnerTexts();
 /** A client that has lost its connection may take its time until it tries again, in ms. */
 const AGAIN = 15_000;
@@ -64,7 +60,7 @@ browserTest("after a lost connection the page catches up, once and in order", as
   // browser itself: the page would not know what was lost with it.
   await page.waitForLoadState("networkidle");
   const before = await shown(page);
-  const draft = page.locator("form input, form textarea").first();
+  const { text: draft } = await formOf(page);
   await draft.fill("a draft");
   cable.cut();
   for (const content of ["missed 1", "missed 2"]) {
@@ -114,3 +110,204 @@ browserTest(
     expect(alerts).toBe(0);
   },
 );
+
+const write = (author_id: number, recipient_id: number, content: string) =>
+  app.post("/api/messages", { author_id, recipient_id, content });
+const lastShown = async (page: Page) => (await shown(page)).at(-1);
+
+browserTest("two messages with the same text are two", async () => {
+  const page = await openPage(3);
+  const before = await shown(page);
+  for (const content of ["same", "same"]) await write(1, 3, content);
+  await shows(page, [...before, "same", "same"]);
+});
+
+browserTest("what is sent while the page still loads its script is not missed", async () => {
+  const before = (await app.get("/api/messages/with/3")).json as { content: string }[];
+  const page = await app.page("about:blank", "");
+  const load = await hold(page, "**/*.js");
+  await page.goto(`${app.running().url}/front/messages/3`, { waitUntil: "commit" });
+  await page.locator("table").waitFor({ state: "attached" });
+  await write(1, 3, "meanwhile");
+  load();
+  await shows(page, [...before.map(({ content }) => content), "meanwhile"]);
+});
+
+browserTest("a missed message stands before one that came live and is newer", async () => {
+  const cable = await app.cable();
+  const page = await openPage(3, cable.url);
+  await page.waitForLoadState("networkidle");
+  const before = await shown(page);
+  const answer = await hold(page, "**/api/messages/with/**");
+  cable.cut();
+  await write(1, 3, "older, missed");
+  const greeted = greetings();
+  cable.restore();
+  await eventually(greetings, AGAIN).toBeGreaterThan(greeted);
+  await write(1, 3, "newer, live");
+  await eventually(() => lastShown(page)).not.toBe(before.at(-1));
+  answer();
+  await shows(page, [...before, "older, missed", "newer, live"]);
+});
+
+browserTest("where catching up fails, the page tries again", async () => {
+  const cable = await app.cable();
+  const page = await openPage(3, cable.url);
+  await page.waitForLoadState("networkidle");
+  const before = await shown(page);
+  let failures = 0;
+  const address = "**/api/messages/with/**";
+  await page.route(address, async (route) => {
+    failures += 1;
+    if (failures === 1) await route.fulfill({ status: 500, json: { error: "not now" } });
+    else await route.continue();
+  });
+  cable.cut();
+  await write(1, 3, "missed at first");
+  cable.restore();
+  await shows(page, [...before, "missed at first"], 2 * AGAIN);
+});
+
+browserTest(
+  "after a lost answer the form stays locked until the page shows whether it was sent",
+  async () => {
+    const cable = await app.cable();
+    const page = await openPage(1, cable.url);
+    await page.waitForLoadState("networkidle");
+    const { text, send: button, recipient } = await formOf(page);
+    // It arrives, but by then nobody can tell the page.
+    await page.route("**/api/messages", async (route) => {
+      cable.cut();
+      await app.post("/api/messages", route.request().postDataJSON());
+      await route.abort();
+    });
+    await recipient.selectOption("2");
+    await text.fill("sent, unknown to me");
+    const failed = page.waitForEvent("requestfailed");
+    await button.click();
+    await failed;
+    await page.evaluate("new Promise(requestAnimationFrame)");
+    expect(await button.isEnabled(), "the button, before the page knows").toBe(false);
+    cable.restore();
+    await eventually(() => button.isEnabled(), 2 * AGAIN).toBe(true);
+    expect(await lastShown(page)).toBe("sent, unknown to me");
+    expect(await text.inputValue()).toBe("sent, unknown to me");
+  },
+);
+
+/** Whether the middle of an element is what a person sees at its place. */
+const isSeen = (element: Locator) =>
+  element.evaluate((it) => {
+    const { x, y, width, height } = it.getBoundingClientRect();
+    return it.contains(it.ownerDocument.elementFromPoint(x + width / 2, y + height / 2));
+  });
+
+browserTest("a new message is seen by who is at the end, and tears nobody else away", async () => {
+  for (let number = 1; number <= 12; number += 1) await write(1, 3, `number ${number}`);
+  const page = await openPage(3);
+  await page.setViewportSize({ width: 390, height: 640 });
+  const first = page.locator("tbody tr td:last-child").first();
+  const last = page.locator("tbody tr td:last-child").last();
+  const scroll = async (way: number) => {
+    await page.mouse.move(200, 200);
+    await page.mouse.wheel(0, way * 100_000);
+  };
+  await scroll(1);
+  await eventually(() => isSeen(last)).toBe(true);
+  await write(1, 3, "for who is at the end");
+  await eventually(() => last.innerText()).toBe("for who is at the end");
+  await eventually(() => isSeen(last)).toBe(true);
+  await scroll(-1);
+  await eventually(() => isSeen(first)).toBe(true);
+  await write(1, 3, "for who reads older ones");
+  await eventually(() => last.innerText()).toBe("for who reads older ones");
+  await page.evaluate("new Promise(requestAnimationFrame)");
+  expect(await isSeen(first), "the first message is still in sight").toBe(true);
+});
+
+browserTest("5,000 messages that are known do not make catching up slow", async () => {
+  const [one, two] = await Promise.all(
+    ["dora", "emil"].map(async (nickname) => {
+      const user = { name: nickname, email: `${nickname}@foo.com`, nickname };
+      return (await app.post("/api/users", user)).json.id as number;
+    }),
+  );
+  const database = app.database();
+  const insert = database.prepare(
+    "INSERT INTO messages (content, author_id, recipient_id, date) VALUES (?, ?, ?, ?)",
+  );
+  database.transaction(() => {
+    for (let number = 1; number <= 5000; number += 1) {
+      insert.run(`known ${number}`, one, two, "2026-11-21T11:20:33.123Z");
+    }
+  })();
+  const cable = await app.cable();
+  const page = await openPage(two as number, cable.url);
+  await page.waitForLoadState("networkidle");
+  // A machine's own measure: how long it needs to lay out all these rows.
+  const yardstick = Number(await page.evaluate(LAYOUT));
+  await page.evaluate(WATCH);
+  cable.cut();
+  await write(one as number, two as number, "missed");
+  cable.restore();
+  const last = page.locator("tbody tr:last-child td:last-child");
+  await eventually(() => last.innerText(), AGAIN).toBe("missed");
+  const frozen = Number(await page.evaluate("globalThis.longest"));
+  expect(frozen, "ms in which the page did not react").toBeLessThan(1000 + 5 * yardstick);
+});
+
+/** Hides all rows and shows them again; how many ms that takes. */
+const LAYOUT = `(() => {
+  const start = performance.now();
+  for (const display of ["none", ""]) {
+    document.body.style.display = display;
+    document.body.getBoundingClientRect();
+  }
+  return performance.now() - start;
+})()`;
+
+/** Notes the longest time between two turns of the page's own clock, in ms. */
+const WATCH = `(() => {
+  globalThis.longest = 0;
+  let last = performance.now();
+  setInterval(() => {
+    const now = performance.now();
+    globalThis.longest = Math.max(globalThis.longest, now - last);
+    last = now;
+  }, 20);
+})()`;
+
+browserTest("somebody who writes for the first time can be answered without a reload", async () => {
+  // Last in this file: it leaves Alice alone here.
+  const database = app.database();
+  database.exec("DELETE FROM messages");
+  database.exec("DELETE FROM users WHERE id > 1");
+  const page = await openPage(1);
+  const user = { name: "Grace <New>", email: "grace@foo.com", nickname: "grace" };
+  const { id } = (await app.post("/api/users", user)).json;
+  await write(id, 1, "may I join?");
+  await write(id, 1, "hello?");
+  await shows(page, ["may I join?", "hello?"]);
+  const { recipient } = await formOf(page);
+  expect(await recipient.locator(`option[value="${id}"]`).allTextContents()).toEqual([user.name]);
+  await send(page, id, "welcome");
+  await shows(page, ["may I join?", "hello?", "welcome"]);
+  expect((await app.get("/api/messages")).json.at(-1)).toMatchObject({
+    author_id: 1,
+    recipient_id: id,
+    content: "welcome",
+  });
+});
+
+/** Holds back what the page asks for at `address`, until the answer is called. */
+async function hold(page: Page, address: string): Promise<() => void> {
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(address, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return letGo;
+}
