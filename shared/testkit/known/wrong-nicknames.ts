@@ -109,7 +109,7 @@ export const wrongNicknames = faults("17", [
     EXACTLY,
     looked("it.nickname.toLowerCase() === nickname.toLowerCase()"),
   ],
-  ["in small letters", "a user is known by the nickname", changed("nickname.toLowerCase()")],
+  ["in small letters", "full of HTML arrives as it is", changed("nickname.toLowerCase()")],
   ["without spaces around, by SQLite", "with a space before it", found("nickname = trim(?)")],
   ["without spaces after it", "with a space after it", found("nickname = ? COLLATE RTRIM")],
   ["without spaces around", "with a space before it", changed("nickname.trim()")],
