@@ -1,6 +1,7 @@
 import {
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -10,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { findBrowser } from "../testkit/browser-program.ts";
 import { type Checker, openChecker } from "./checker.ts";
 
@@ -179,6 +180,24 @@ test("what is saved during a check is for the next one", async () => {
   expect(await checker.check({ course, steps, step: "03", app: folder })).toMatchObject({
     ok: false,
   });
+});
+
+test("no copy is left behind while the checker goes on, not even after a check that fails by itself", async () => {
+  const top = mkdtempSync(join(tmpdir(), "copies-"));
+  onTestFinished(() => rmSync(top, { recursive: true, force: true }));
+  for (const name of ["TMPDIR", "TEMP"]) vi.stubEnv(name, top);
+  const own = openChecker({ patience: 4000 });
+  vi.unstubAllEnvs();
+  onTestFinished(() => own.close());
+  const left = () => readdirSync(top).filter((name) => name.startsWith("chat-"));
+  const asked = { course, steps, step: "00", app: join(course, "00") };
+  expect(await own.check(asked)).toMatchObject({ ok: true });
+  expect(left()).toEqual([]);
+  const broken = join(top, "course");
+  mkdirSync(join(broken, "00"), { recursive: true });
+  writeFileSync(join(broken, "00/check.test.ts"), 'throw new Error("no check today");');
+  await expect(own.check({ ...asked, course: broken })).rejects.toThrow("no check today");
+  expect(left()).toEqual([]);
 });
 
 test("an app that keeps in its memory what it has stored is as right as ours", async () => {
