@@ -200,7 +200,7 @@ test("no copy is left behind while the checker goes on, not even after a check t
   expect(left()).toEqual([]);
 });
 
-test("an app that keeps in its memory what it has stored is as right as ours", async () => {
+test("an app that keeps in its memory which nicknames are taken is as right as ours", async () => {
   const top = mkdtempSync(join(tmpdir(), "right-"));
   onTestFinished(() => rmSync(top, { recursive: true, force: true }));
   const folder = join(top, "03");
@@ -211,11 +211,14 @@ test("an app that keeps in its memory what it has stored is as right as ours", a
   const app = readFileSync(join(folder, "app.ts"), "utf8")
     .replace(
       'app.post("/api/users", (req, res) => {',
-      "let all: User[] | undefined;\n$&\n  all ??= listUsers.all();",
+      "let taken: Set<string> | undefined;\n$&\n  taken ??= new Set(listUsers.all().map((it) => it.nickname));",
     )
-    .replace("res.status(201).json(user);", "all.push(user as User);\n  $&")
-    .replace("res.json(listUsers.all());", "res.json((all ??= listUsers.all()));");
-  expect(app.match(/all \?\?=/g)).toHaveLength(2);
+    .replace(
+      "if (!user) throw createError(409",
+      "if (!user || taken.has(user.nickname)) throw createError(409",
+    )
+    .replace("res.status(201).json(user);", "taken.add(user.nickname);\n  $&");
+  expect(app.match(/taken[.]/g)).toHaveLength(2);
   writeFileSync(join(folder, "app.ts"), app);
   const report = await checker.check({ course, steps, step: "03", app: folder });
   expect(report).toMatchObject({ ok: true, missed: 0 });
