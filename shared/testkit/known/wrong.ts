@@ -1,4 +1,5 @@
 import { wrongAnswers } from "./wrong-answers.ts";
+import { wrongCatchingUp } from "./wrong-catching-up.ts";
 import { wrongContents } from "./wrong-contents.ts";
 import { wrongDetails } from "./wrong-details.ts";
 import { wrongErrors } from "./wrong-errors.ts";
@@ -35,4 +36,5 @@ export const wrongApps = [
   ...wrongAnswers,
   ...wrongRooms,
   ...wrongLive,
+  ...wrongCatchingUp,
 ];
