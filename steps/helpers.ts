@@ -1,5 +1,6 @@
 /** What the checks of this course share: users nobody can know, and the parts of pages, however these are written. */
 import { randomBytes } from "node:crypto";
+import { type HTMLElement, parse } from "node-html-parser";
 import type { Locator, Page } from "playwright-core";
 
 /** What a client sends to create a user. */
@@ -27,6 +28,53 @@ export const strangeUser = (): NewUser => {
   };
 };
 
+/** Text that breaks out where quotes or some signs of HTML are not escaped: elements with `data-evil` appear. */
+export const EVIL = `&lt;i&gt; &amp; data-evil=0 " data-evil="1" ' data-evil='2' x`;
+
+/**
+ * The elements of a page; end tags may be left out as HTML allows it.
+ * @param html a page as it came
+ */
+export const parsePage = (html: string): HTMLElement => {
+  let isOpen = false;
+  // The parser itself knows that a cell ends the one before it, and not so with rows.
+  const closed = html.replace(/<(\/?)(tr|thead|tbody|tfoot|table)\b/gi, (tag, slash, name) => {
+    const ends = isOpen && !(slash && name.toLowerCase() === "tr");
+    isOpen = !slash && name.toLowerCase() === "tr";
+    return ends ? `</tr>${tag}` : tag;
+  });
+  return parse(closed);
+};
+
+/**
+ * Whether a text tells day and minute of a date in UTC, however it spells them.
+ * @param date in ISO 8601
+ */
+export const tellsDate = (text: string, date: string): boolean => {
+  const at = new Date(date);
+  const hour = at.getUTCHours();
+  const minute = String(at.getUTCMinutes()).padStart(2, "0");
+  const has = (pattern: string) => new RegExp(`(?<!\\d)0?${pattern}`, "i").test(text);
+  const half = `${hour % 12 || 12}[:.h]${minute}([:.]\\d\\d)?\\s*${hour < 12 ? "a" : "p"}\\.?m`;
+  return has(`${at.getUTCDate()}(?!\\d)`) && (has(`${hour}[:.h]${minute}(?!\\d)`) || has(half));
+};
+
+/** What sets rows apart at first sight: their place and their colours. */
+export const lookOf = (row: Locator): Promise<string> =>
+  row.evaluate((it) => {
+    const look = (part: typeof it) => {
+      const { backgroundColor, color, fontWeight, borderColor } =
+        part.ownerDocument.defaultView.getComputedStyle(part);
+      return [backgroundColor, color, fontWeight, borderColor];
+    };
+    const cell = it.querySelector("td:last-child") ?? it;
+    return JSON.stringify([Math.round(cell.getBoundingClientRect().left), look(it), look(cell)]);
+  });
+
+/** The lines of text on a page. */
+export const linesOf = async (page: Page): Promise<string[]> =>
+  (await page.locator("body").innerText()).split("\n").filter((line) => line.trim() !== "");
+
 const FIELDS = `textarea, input:not([type=hidden], [type=submit], [type=button], [type=reset],
   [type=image], [type=checkbox], [type=radio])`;
 
@@ -37,15 +85,27 @@ export const formOf = async (page: Page) => {
     .filter({ has: page.locator("select") })
     .first();
   const fields = form.locator(FIELDS);
+  const recipient = form.locator("select").first();
+  await chooseOne(recipient);
   return {
     page,
     form,
-    recipient: form.locator("select").first(),
+    recipient,
     text: await textOf(form, fields),
     send: form
       .locator("button:not([type=button], [type=reset]), input[type=submit], input[type=image]")
       .first(),
   };
+};
+
+/** Where the first option only asks to choose one, the next is chosen. */
+const chooseOne = async (recipient: Locator): Promise<void> => {
+  const values = await recipient.evaluate((it) => {
+    const { value, options } = it as unknown as { value: string; options: { value: string }[] };
+    return [value, ...[...options].map((option) => option.value)];
+  });
+  const first = values.slice(1).find((value) => value !== "");
+  if (values[0] === "" && first !== undefined) await recipient.selectOption(first);
 };
 
 /** The form may have further fields, such as one for a subject. */

@@ -17,11 +17,15 @@ export const openBrowser = (): Promise<Browser> => {
   return browser;
 };
 
+/** Far from UTC, and not the app's own zone: a date in the browser's own time shows. */
+const TZ = "America/St_Johns";
+
 const launch = async (executablePath: string): Promise<Browser> => {
   // It takes as long to load as all the rest: only where a page is opened.
   const { chromium } = await import("playwright-core");
   return await chromium.launch({
     executablePath,
+    env: { ...process.env, TZ },
     // Chromium refuses its sandbox to root, who runs the checks in a container.
     chromiumSandbox: process.getuid?.() !== 0,
     args: ["--disable-background-networking", "--disable-component-update", "--disable-sync"],

@@ -2,6 +2,7 @@ import { request as httpRequest } from "node:http";
 import { parse } from "node-html-parser";
 import { beforeAll, expect, test } from "vitest";
 import { browserTest, exampleMessages, request, useApp } from "#testkit";
+import { EVIL, lookOf, parsePage, someUser, tellsDate } from "../helpers.ts";
 
 const app = useApp();
 const names = ["", "Alice Caroll", "Bob Morane", "Charlie Chaplin"];
@@ -11,7 +12,8 @@ beforeAll(async () => {
   await app.addMessages();
 });
 
-const readPage = async (user: number) => parse((await app.get(`/front/messages/${user}`)).text);
+const readPage = async (user: number) => parsePage((await app.get(`/front/messages/${user}`)).text);
+const rowsOf = (page: ReturnType<typeof parse>) => page.querySelectorAll("tbody tr");
 const cells = (row: ReturnType<typeof parse>) =>
   row.querySelectorAll("td").map((cell) => cell.text.trim());
 
@@ -22,8 +24,7 @@ test("/front/messages/<user_id> is an HTML page that names the user", async () =
 });
 
 test("its table shows date, from, to and message of each message, by id", async () => {
-  const rows = (await readPage(1)).querySelectorAll("tbody tr").map(cells);
-  expect(rows).toEqual(
+  expect(rowsOf(await readPage(1)).map(cells)).toEqual(
     exampleMessages
       .slice(0, 6)
       .map(({ author_id, recipient_id, content }) => [
@@ -35,52 +36,73 @@ test("its table shows date, from, to and message of each message, by id", async 
   );
 });
 
-test("the date is that of the API, in UTC", async () => {
-  const date = Date.parse((await app.get("/api/messages/with/3")).json[0].date);
-  const [shown = ""] = cells((await readPage(3)).querySelector("tbody tr") as never);
-  // Any spelling will do; one without a time zone is read as the UTC that it has to be.
-  const hasZone = /(Z|UTC|GMT|[+-]\d\d:?\d\d)\W*$/.test(shown);
-  const read = Date.parse(hasZone ? shown : `${shown.replace(/(\d)T(\d)/, "$1 $2")} UTC`);
-  expect(Math.abs(read - date), shown).toBeLessThan(60_000);
+test("each date is that of the API, in UTC", async () => {
+  const change = app.database().prepare("UPDATE messages SET date = ? WHERE id = ?");
+  for (let id = 1; id <= 6; id += 1) {
+    change.run(new Date(Date.UTC(2024, 1, 26 + id, 4 * id - 1, 7 * id, id, 123)).toISOString(), id);
+  }
+  const stored = (await app.get("/api/messages/with/1")).json as { date: string }[];
+  const rows = rowsOf(await readPage(1));
+  for (const [index, { date }] of stored.entries()) {
+    const row = rows[index] as ReturnType<typeof parse>;
+    const [shown = ""] = cells(row);
+    expect(tellsDate(shown, date), `"${shown}" tells day and time of ${date}`).toBe(true);
+    const forMachines = row.querySelector("time")?.getAttribute("datetime") ?? date;
+    expect(new Date(forMachines).toISOString(), "datetime").toBe(date);
+  }
+});
+
+test("each of many messages is there, by id", async () => {
+  const ids: number[] = [];
+  for (const user of [someUser(), someUser()]) {
+    ids.push((await app.post("/api/users", user)).json.id);
+  }
+  const database = app.database();
+  const insert = database.prepare(
+    "INSERT INTO messages (author_id, recipient_id, content, date) VALUES (?, ?, ?, ?)",
+  );
+  const contents = Array.from({ length: 130 }, (_, index) => `number ${index}`);
+  const [one, two] = ids;
+  database.transaction(() => {
+    for (const content of contents) insert.run(one, two, content, "2026-11-21T11:20:33.123Z");
+  })();
+  const rows = rowsOf(await readPage(two as number)).map(cells);
+  expect(rows.map(([, , , content]) => content)).toEqual(contents);
 });
 
 browserTest("one's own messages stand apart from those received, on each screen", async () => {
-  // The same two names and as many letters: what differs is who wrote it.
-  const contents = ["chapeau de paille", "trois petits chats", "tintamarre"];
-  const page = await app.page("/front/messages/1");
+  // The same names and as many letters: what differs is who wrote it.
+  const ids: number[] = [];
+  for (const user of [someUser({ name: "Robin" }), someUser({ name: "Robin" })]) {
+    ids.push((await app.post("/api/users", user)).json.id);
+  }
+  const [one, two] = ids as [number, number];
+  for (const [author_id, recipient_id] of [
+    [two, one],
+    [one, two],
+    [two, one],
+  ])
+    await app.post("/api/messages", { author_id, recipient_id, content: "hello" });
+  const page = await app.page(`/front/messages/${one}`);
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 800 });
-    const [received, own, alsoReceived] = await Promise.all(
-      contents.map((content) =>
-        page.locator("tbody tr", { hasText: content }).evaluate((row) => {
-          const look = (it: typeof row) => {
-            const { backgroundColor, color, fontWeight, borderColor } =
-              it.ownerDocument.defaultView.getComputedStyle(it);
-            return [backgroundColor, color, fontWeight, borderColor];
-          };
-          const cell = row.querySelector("td:last-child") ?? row;
-          const left = Math.round(cell.getBoundingClientRect().left);
-          return JSON.stringify([left, look(row), look(cell)]);
-        }),
-      ),
-    );
+    const rows = await page.locator("tbody tr").all();
+    const [received, own, alsoReceived] = await Promise.all(rows.map(lookOf));
     expect(own, `${width} px wide: the place and the colours of an own message`).not.toBe(received);
     expect(alsoReceived, `${width} px wide: two messages received`).toBe(received);
   }
 });
 
 test("HTML in names and messages is shown as text", async () => {
-  const name = "</title><b>Eve</b>";
-  const content = `<img src=x onerror="alert(1)"><script>alert(2)</script>`;
+  const name = `</title><b>Eve</b> ${EVIL}`;
+  const content = `<img src=x onerror="alert(1)"><script>alert(2)</script> ${EVIL}`;
   const eve = (await app.post("/api/users", { name, email: "e@foo.com", nickname: '"><i>' })).json;
   await app.post("/api/messages", { author_id: eve.id, recipient_id: 3, content });
   await app.post("/api/messages", { author_id: 3, recipient_id: eve.id, content: "to Eve" });
   const page = await readPage(eve.id);
   expect(page.querySelector("h1")?.text).toContain(name);
-  expect(cells(page.querySelector("tbody") as never)).toEqual(
-    expect.arrayContaining([name, content]),
-  );
-  expect(page.querySelectorAll("img, b, i")).toHaveLength(0);
+  expect(rowsOf(page).flatMap(cells)).toEqual(expect.arrayContaining([name, content]));
+  expect(page.querySelectorAll("img, b, i, [data-evil]")).toHaveLength(0);
 });
 
 test.for([

@@ -1,28 +1,32 @@
 import type { Locator } from "playwright-core";
 import { beforeAll, expect } from "vitest";
 import { browserTest, eventually, useApp } from "#testkit";
-import { formOf } from "../helpers.ts";
+import { EVIL, formOf, someUser } from "../helpers.ts";
 
 const app = useApp();
 
-beforeAll(app.addUsers);
+const dora = someUser({ name: `<b>Dora</b> ${EVIL}` });
+
+beforeAll(async () => {
+  await app.addUsers();
+  await app.post("/api/users", dora);
+});
 
 const bobsPage = app.sharedPage("/front/messages/2");
 const storedMessages = async () => (await app.get("/api/messages")).json;
 
 browserTest("the form offers everybody else as recipient", async () => {
   const { recipient } = await formOf(await bobsPage());
-  const options = await recipient
-    .locator("option")
-    .evaluateAll((all) =>
-      all.map((option) => [
-        (option as unknown as { value: string }).value,
-        option.textContent?.trim(),
-      ]),
-    );
+  const options = await recipient.locator("option").evaluateAll((all) =>
+    all.map((option) => {
+      const { value, label } = option as unknown as { value: string; label: string };
+      return [value, label.trim()];
+    }),
+  );
   expect(options.filter(([value]) => value)).toEqual([
     ["1", "Alice Caroll"],
     ["3", "Charlie Chaplin"],
+    ["4", dora.name],
   ]);
 });
 
@@ -113,25 +117,35 @@ browserTest("a server that is gone is told on the page, and the text is kept", a
   expect(await text.inputValue()).toBe("lost?");
 });
 
-browserTest("a refused message is not sent: the page says why, and keeps the text", async () => {
-  const page = await app.page("/front/messages/1");
-  const { text, send } = await formOf(page);
-  await page.route("**/api/messages", (route) =>
-    route.fulfill({ status: 422, json: { error: "content: not today" } }),
-  );
-  await text.fill("refused");
-  await send.click();
-  await eventually(() => page.locator("body").innerText()).toContain("not today");
-  expect(await text.inputValue()).toBe("refused");
-});
+browserTest(
+  "a refused message is not sent: the page says why, and keeps the text to send it again",
+  async () => {
+    const page = await app.page("/front/messages/1");
+    const { text, send } = await formOf(page);
+    await page.route("**/api/messages", (route) =>
+      route.fulfill({ status: 422, json: { error: "content: not today" } }),
+    );
+    await text.fill("refused");
+    await send.click();
+    await eventually(() => page.locator("body").innerText()).toContain("not today");
+    expect(await text.inputValue()).toBe("refused");
+    await page.unrouteAll();
+    const stored = (await storedMessages()).length;
+    await eventually(() => send.isEnabled()).toBe(true);
+    await send.click();
+    await eventually(async () => (await storedMessages()).length).toBe(stored + 1);
+  },
+);
 
 browserTest("where the answer is lost, the page does not say that nothing was sent", async () => {
   const page = await app.page("/front/messages/1");
   const { text, send } = await formOf(page);
   const look = () => page.locator("body").innerText();
   const [before, stored] = [await look(), (await storedMessages()).length];
+  let whileSending = before;
   await page.route("**/api/messages", async (route) => {
     await route.fetch();
+    whileSending = await look();
     await route.abort();
   });
   await text.fill("did it arrive?");
@@ -141,6 +155,7 @@ browserTest("where the answer is lost, the page does not say that nothing was se
   expect(await storedMessages(), "the message is stored").toHaveLength(stored + 1);
   await eventually(() => text.isEnabled()).toBe(true);
   await eventually(look).not.toBe(before);
+  await eventually(look).not.toBe(whileSending);
   expect(await look()).not.toMatch(
     /\bnot (been )?(sent|stored)\b|fail(ed|ure)? to send|n't sen[dt]/i,
   );

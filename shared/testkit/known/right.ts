@@ -1,5 +1,6 @@
 import { rightFront } from "./right-front.ts";
 import { rightMessages } from "./right-messages.ts";
+import { rightPages } from "./right-pages.ts";
 import { rightServers } from "./right-servers.ts";
 import { rightSockets } from "./right-sockets.ts";
 import { rightStart } from "./right-start.ts";
@@ -12,5 +13,6 @@ export const rightApps = [
   ...rightServers,
   ...rightMessages,
   ...rightFront,
+  ...rightPages,
   ...rightSockets,
 ];

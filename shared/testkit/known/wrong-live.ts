@@ -1,10 +1,19 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are texts of the author's files.
-import { faults, messages, script } from "./table.ts";
+import { type Edit, faults, messages, script, style } from "./table.ts";
 
-const ONCE = "if (rows.some((row) => row.dataset.id === String(message.id))) return;";
-const LIVE = "  showMessage(message);\n  if (atEnd) showEnd();";
-const CAUGHT = "for (const message of answer) showMessage(message);";
-const SAFE = "row.insertCell().textContent = String(text);";
+const ONCE = "if (shown.has(message.id)) return;";
+const LIVE = "showMessages([message]);";
+const DATE = "new Date(message.date).toUTCString().slice(5, 22)";
+const SAFE = "addCell(row).textContent = text;";
+const OWN = 'String(message.author.id) === userId ? "own new" : "received new"';
+const OPTION = "const option = new Option(user.name, String(user.id));";
+
+/** Rows are told apart by something else than the message's id. */
+const toldApartBy = (ofMessage: string, ofRow: string): Edit[] => [
+  script(ONCE, `if (shown.has(${ofMessage})) return;`),
+  script("shown.add(message.id);", `shown.add(${ofMessage});`),
+  script("shown.add(Number(row.dataset.id));", `shown.add(${ofRow});`),
+];
 
 /** 19: the page lives. */
 export const wrongLive = faults("19", [
@@ -17,18 +26,12 @@ export const wrongLive = faults("19", [
   [
     "one's own messages are left out",
     "talk to each other",
-    script(
-      LIVE,
-      "if (String(message.author.id) !== document.body.dataset.userId) showMessage(message);",
-    ),
+    script(LIVE, `if (String(message.author.id) !== userId) ${LIVE}`),
   ],
   [
     "messages of others are left out",
     "talk to each other",
-    script(
-      LIVE,
-      "if (String(message.author.id) === document.body.dataset.userId) showMessage(message);",
-    ),
+    script(LIVE, `if (String(message.author.id) === userId) ${LIVE}`),
   ],
   [
     "the newest first",
@@ -41,26 +44,38 @@ export const wrongLive = faults("19", [
     "talk to each other",
     script(
       "message.author.name, message.recipient.name",
-      "message.author.id, message.recipient.id",
+      "String(message.author.id), String(message.recipient.id)",
     ),
   ],
+  ["another date than after a reload", "talk to each other", script(DATE, "message.date")],
   [
-    "another date than after a reload",
+    "dates in the browser's own time",
     "talk to each other",
-    script('message.date.slice(0, 19).replace("T", " ")', "message.date"),
-  ],
-  ["no catching up", "catches up", script(CAUGHT, "")],
-  ["it catches up only once", "catches up", script('socket.on("connect"', 'socket.once("connect"')],
-  ["it does not connect again", "catches up", script("io();", "io({ reconnection: false });")],
-  [
-    "a reload instead of catching up",
-    "what the reader was writing",
-    script(CAUGHT, "if (answer.length > messages.rows.length) location.reload();"),
+    script(DATE, "new Date(message.date).toString().slice(4, 21)"),
   ],
   [
-    "a draft is lost when it catches up",
-    "what the reader was writing",
-    script(CAUGHT, `${CAUGHT}\ncontent.value = "";`),
+    "all live messages as received",
+    "stand apart from those received",
+    script(OWN, '"received new"'),
+  ],
+  ["all live messages as own", "stand apart from those received", script(OWN, '"own new"')],
+  [
+    "rows told apart by their text",
+    "two messages with the same text are two",
+    ...toldApartBy("message.content", "row.cells[3]?.textContent"),
+  ],
+  [
+    "rows told apart by their date",
+    "catches up, once and in order",
+    ...toldApartBy("message.date", 'row.querySelector("time")?.dateTime'),
+  ],
+  [
+    "rows told apart by all but their id",
+    "catches up, once and in order",
+    ...toldApartBy(
+      "`${message.date} ${message.author.name} ${message.recipient.name} ${message.content}`",
+      '[row.querySelector("time")?.dateTime, ...[...row.cells].slice(1).map((it) => it.textContent)].join(" ")',
+    ),
   ],
   ["it asks for each message", "the page does not have to ask for it", script(LIVE, "catchUp();")],
   [
@@ -69,10 +84,11 @@ export const wrongLive = faults("19", [
     script(LIVE, ""),
     script("showEnd();\n// From", "setInterval(catchUp, 300);\nshowEnd();\n// From"),
   ],
+  ["HTML in a live row", "HTML and script", script(SAFE, "addCell(row).innerHTML = text;")],
   [
-    "HTML in a live row",
+    "in a live row, one sign of HTML alone is escaped",
     "HTML and script",
-    script(SAFE, "row.insertCell().innerHTML = String(text);"),
+    script(SAFE, 'addCell(row).innerHTML = text.replaceAll("<", "&lt;");'),
   ],
   [
     "HTML in a name after a reload",
@@ -90,4 +106,82 @@ export const wrongLive = faults("19", [
     messages(' data-id="<%= message.id %>"', ""),
   ],
   ["HTML in a nickname", "HTML and script", messages("<%= user.nickname", "<%- user.nickname")],
+  [
+    "a nickname in an attribute without quotes",
+    "HTML and script",
+    messages('data-nickname="<%= user.nickname %>"', "data-nickname=<%= user.nickname %>"),
+  ],
+  [
+    "a nickname in an attribute, quotes not escaped",
+    "HTML and script",
+    messages(
+      'data-nickname="<%= user.nickname %>"',
+      'data-nickname="<%- user.nickname.replaceAll("<", "&lt;") %>"',
+    ),
+  ],
+  [
+    "who is new cannot be answered",
+    "can be answered without a reload",
+    script("offerRecipient(message.author);", ""),
+  ],
+  [
+    "the first who is new can be answered, the second cannot",
+    "can be answered without a reload",
+    script(
+      "if (String(user.id) === userId ||",
+      "if (recipient.length > 0 || String(user.id) === userId ||",
+    ),
+  ],
+  [
+    "who is new is offered once for each message",
+    "can be answered without a reload",
+    script(' || recipient.querySelector(`[value="${user.id}"]`)', ""),
+  ],
+  [
+    "who is new is offered by nickname",
+    "can be answered without a reload",
+    script(OPTION, OPTION.replace("user.name", "user.nickname")),
+  ],
+  [
+    "HTML in the name of who is new",
+    "can be answered without a reload",
+    script(OPTION, `${OPTION}\n  option.innerHTML = user.name;`),
+  ],
+  [
+    "the form stays locked for who was alone",
+    "can be answered without a reload",
+    script(
+      'document.querySelector("#nobody")?.remove();\n    fieldset.disabled = false;',
+      'document.querySelector("#nobody")?.remove();',
+    ),
+  ],
+  [
+    "it says that nobody is here when somebody is",
+    "can be answered without a reload",
+    script('document.querySelector("#nobody")?.remove();', ""),
+  ],
+  [
+    "the page begins with the oldest",
+    "a page begins at its newest message",
+    script("showEnd();\n// From", "// From"),
+  ],
+  [
+    "who is at the end does not stay there",
+    "is seen by who is at the end",
+    script("if (isAtEnd) showEnd();", ""),
+  ],
+  [
+    "who reads older ones is torn away",
+    "tears nobody else away",
+    script("if (isAtEnd) showEnd();", "showEnd();"),
+  ],
+  [
+    "a new message is behind the form",
+    "is seen by who is at the end",
+    style("scroll-padding-bottom: 9rem;", ""),
+    script(
+      "window.scrollTo(0, document.body.scrollHeight)",
+      'messages.lastElementChild?.scrollIntoView({ block: "end" })',
+    ),
+  ],
 ]);

@@ -1,4 +1,5 @@
 import { wrongAnswers } from "./wrong-answers.ts";
+import { wrongCatchingUp } from "./wrong-catching-up.ts";
 import { wrongContents } from "./wrong-contents.ts";
 import { wrongDatabase } from "./wrong-database.ts";
 import { wrongDetails } from "./wrong-details.ts";
@@ -47,4 +48,5 @@ export const wrongApps = [
   ...wrongAnswers,
   ...wrongRooms,
   ...wrongLive,
+  ...wrongCatchingUp,
 ];
