@@ -12,6 +12,8 @@ import { Skipped, type Suite, withTarget } from "./suite.ts";
 const [TIMES, LEAST] = [3, 30_000];
 /** Longer than a single wait, which says better what did not come: so many times the patience. */
 const SILENCE = 1.4;
+/** On a slow machine a first look waits half as long, but at least so many ms. */
+const FIRST = 5000;
 /** How often it is looked at whether a test comes forward, in ms. */
 const LOOK = 100;
 
@@ -39,8 +41,9 @@ export const runSuite = (
   { waits, app, firstMiss = false, isFirstLook = () => false }: Running,
 ): Promise<Ran> => {
   const silence = SILENCE * patience;
-  // The second look must have as much time as the first one.
-  const longestWait = () => (isFirstLook() ? patience : waits.left);
+  // It is the second look that decides: the first one leaves it the time.
+  const firstWait = Math.min(patience, Math.max(FIRST, patience / 2));
+  const longestWait = () => (isFirstLook() ? firstWait : Math.max(patience, waits.left));
   const limited = { ...target, longestWait };
   return withTarget(limited, async () => {
     const outcomes: Outcome[] = [];

@@ -33,8 +33,7 @@ const settle = async (
   negated: boolean,
   args: unknown[],
 ) => {
-  const longest = target()?.longestWait?.() ?? least;
-  const most = Math.max(patience, Math.min(least, longest));
+  const most = Math.min(Math.max(patience, least), target()?.longestWait?.() ?? Infinity);
   const start = Date.now();
   for (let wait = SHORTEST; ; wait = Math.min(2 * wait, LONGEST)) {
     try {

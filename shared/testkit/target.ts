@@ -14,7 +14,7 @@ export type Target = {
   lend?: (folder: string, start: Start) => Promise<App>;
   /** Where it gets the pages of a test, numbered from 0, if not from `lendPage`. */
   openPage?: (turn: number) => Promise<LentPage>;
-  /** The longest that a check may wait for what needs more than its patience, in ms. */
+  /** The longest that a check may wait for what has to happen, in ms: a first look is shorter. */
   longestWait?: () => number;
 };
 
