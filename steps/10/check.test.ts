@@ -124,5 +124,5 @@ test("your messages are found as quickly as a user, however many others there ar
     PRAGMA wal_checkpoint (TRUNCATE)
   `);
   const times = Math.round(quickList / quickUser);
-  expect(times, "times as long as one user takes").toBeLessThan(6);
+  expect(times, "less than this many times as long as one user").toBeLessThan(6);
 });
