@@ -3,7 +3,7 @@ import { app, type Fault, faults } from "./table.ts";
 
 const INSERT = "insertUser.all(NewUser.parse({ ...req.body }))";
 const NAME = "name: line(100)";
-const GLUED = `((it) => db.prepare(\`INSERT INTO users (name, email, nickname) VALUES ('\${it.name}', '\${it.email}', '\${it.nickname}') RETURNING *\`).all())(NewUser.parse({ ...req.body }))`;
+const GLUED = `((it) => db.prepare(\`INSERT INTO users (name, email, nickname) VALUES ('\${it.name}', '\${it.email}', '\${it.nickname}') ON CONFLICT (nickname) DO NOTHING RETURNING *\`).all())(NewUser.parse({ ...req.body }))`;
 
 /** 02b: a text is stored as it was sent. */
 export const wrongUsersTexts = [
