@@ -1,7 +1,7 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { beforeAll, expect } from "vitest";
 import { browserTest, eventually, useApp } from "#testkit";
-import { sendFrom } from "../helpers.ts";
+import { EVIL, linesOf, lookOf, sendFrom, someUser, tellsDate } from "../helpers.ts";
 
 const app = useApp();
 
@@ -9,6 +9,9 @@ beforeAll(app.addUsers);
 
 const alicesPage = app.sharedPage("/front/messages/1");
 const send = (page: Page, content: string) => sendFrom(page, 2, content);
+/** The dates that a row has for machines, if any. */
+const forMachines = (row: Locator): Promise<string[]> =>
+  row.locator("time").evaluateAll((all) => all.map((it) => it.getAttribute("datetime") ?? ""));
 
 browserTest("the message just sent appears as a new row, without a reload", async () => {
   await app.post("/api/messages", { author_id: 2, recipient_id: 1, content: "there before" });
@@ -34,10 +37,13 @@ browserTest("the new row and the row after a reload show the same date and messa
   await send(page, "same before and after");
   const row = page.locator("tbody tr", { hasText: "same before and after" });
   await row.waitFor();
-  const [date, , , content] = await row.locator("td").allInnerTexts();
+  const dateAndContent = async () => {
+    const [date, , , content] = await row.locator("td").allInnerTexts();
+    return [date, content, ...(await forMachines(row))];
+  };
+  const before = await dateAndContent();
   await page.reload();
-  const reloaded = await row.locator("td").allInnerTexts();
-  expect([reloaded[0], reloaded[3]]).toEqual([date, content]);
+  expect(await dateAndContent()).toEqual(before);
 });
 
 browserTest(
@@ -53,6 +59,43 @@ browserTest(
   },
 );
 
+browserTest("two messages with the same text are two rows", async () => {
+  const page = await alicesPage();
+  const rows = page.locator("tbody tr", { hasText: "the same twice" });
+  await send(page, "the same twice");
+  await eventually(() => rows.count()).toBe(1);
+  await send(page, "the same twice");
+  await eventually(() => rows.count()).toBe(2);
+});
+
+browserTest("the new row stands on the side of one's own messages", async () => {
+  // The same names and as many letters: what differs is who wrote it.
+  const ids: number[] = [];
+  for (const user of [someUser({ name: "Robin" }), someUser({ name: "Robin" })])
+    ids.push((await app.post("/api/users", user)).json.id);
+  const [one, two] = ids as [number, number];
+  await app.post("/api/messages", { author_id: two, recipient_id: one, content: "ping" });
+  const page = await app.page(`/front/messages/${one}`);
+  const rows = page.locator("tbody tr");
+  await sendFrom(page, two, "pong");
+  await eventually(() => rows.count()).toBe(2);
+  const received = await lookOf(rows.first());
+  await eventually(() => lookOf(rows.last())).not.toBe(received);
+});
+
+browserTest("what the page says while there are no messages goes away with the first", async () => {
+  const { id } = (await app.post("/api/users", someUser())).json;
+  const page = await app.page(`/front/messages/${id}`);
+  const whileEmpty = await linesOf(page);
+  await sendFrom(page, 2, "the first");
+  await page.locator("tbody tr", { hasText: "the first" }).waitFor();
+  const now = await linesOf(page);
+  await page.reload();
+  const reloaded = await linesOf(page);
+  const outdated = whileEmpty.filter((line) => !reloaded.includes(line));
+  expect(outdated.filter((line) => now.includes(line))).toEqual([]);
+});
+
 browserTest("HTML in a message is shown as text in the new row", async () => {
   const page = await alicesPage();
   let alerts = 0;
@@ -60,11 +103,11 @@ browserTest("HTML in a message is shown as text in the new row", async () => {
     alerts += 1;
     return dialog.dismiss();
   });
-  const content = `<img src=x onerror="alert(1)"><b>bold</b>`;
+  const content = `<img src=x onerror="alert(1)"><b>bold</b> ${EVIL}`;
   await send(page, content);
   const cell = page.locator("tbody td", { hasText: content });
   await cell.waitFor();
-  expect(await page.locator("tbody img, tbody b").count()).toBe(0);
+  expect(await page.locator("tbody :is(img, b, i, [data-evil])").count()).toBe(0);
   expect(alerts).toBe(0);
 });
 
@@ -92,7 +135,11 @@ browserTest("the date is the server's, whatever the clock of the browser says", 
   await send(page, "what time is it?");
   const row = page.locator("tbody tr", { hasText: "what time is it?" });
   await row.waitFor();
-  expect(await row.innerText()).not.toContain("2001");
+  const { date } = (await app.get("/api/messages")).json.at(-1);
+  const [shown = ""] = await row.locator("td").allInnerTexts();
+  expect(tellsDate(shown, date), `"${shown}" tells day and time of ${date}`).toBe(true);
+  for (const it of await forMachines(row))
+    expect(Date.parse(it), `datetime ${it}`).toBe(Date.parse(date));
 });
 
 browserTest("on a phone the new row can be seen", async () => {
