@@ -234,6 +234,7 @@ const SEEN = `[...document.body.querySelectorAll("*")].filter((it) => {
 }).map((it) => it.textContent).join("\\n")`;
 
 browserTest("wherever one has scrolled to, it is seen that the connection is lost", async () => {
+  for (let number = 1; number <= 12; number += 1) await write(1, 3, `line ${number}`);
   const cable = await app.cable();
   const page = await openPage(3, cable.url);
   await page.setViewportSize({ width: 390, height: 640 });
@@ -246,8 +247,14 @@ browserTest("wherever one has scrolled to, it is seen that the connection is los
     }, AGAIN).toBe(place);
     await page.mouse.move(200, 200);
     await page.mouse.wheel(0, way * 100_000);
-    await eventually(seen).not.toBe("");
-    const connected = await seen();
+    let connected = await seen();
+    // Until the page has come to rest.
+    await eventually(async () => {
+      const before = connected;
+      await sleep(100);
+      connected = await seen();
+      return connected === before;
+    }).toBe(true);
     cable.cut();
     await eventually(seen).not.toBe(connected);
     cable.restore();
