@@ -119,10 +119,22 @@ const textOf = async (form: Locator, fields: Locator): Promise<Locator> => {
   return fields.last();
 };
 
-/** Writes `content` to the user `recipient`, as a person does it who looks at `page`. */
-export const sendFrom = async (page: Page, recipient: number, content: string): Promise<void> => {
+/**
+ * Fills in the form, as a person does it who looks at `page`, and leaves it to the check to send.
+ * @param recipient the user's id; without it, the first one that is offered
+ */
+export const fillIn = async (page: Page, content: string, recipient?: number) => {
   const form = await formOf(page);
-  await form.recipient.selectOption(String(recipient));
+  // A first option without a value, such as "Choose …", is nobody.
+  const first = form.recipient.locator("option:not([value='']):not([disabled])").first();
+  const value = recipient === undefined ? await first.getAttribute("value") : String(recipient);
+  await form.recipient.selectOption(value);
   await form.text.fill(content);
-  await form.send.click();
+  return form;
+};
+
+/** Writes `content` to the user `recipient`, and sends it. */
+export const sendFrom = async (page: Page, recipient: number, content: string): Promise<void> => {
+  const { send } = await fillIn(page, content, recipient);
+  await send.click();
 };

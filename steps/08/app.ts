@@ -37,8 +37,8 @@ db.exec(`
   ) STRICT
 `);
 
-const text = (most: number) =>
-  z.string("must be text").trim().min(1, "must not be empty").max(most, `at most ${most} letters`);
+const filled = z.string("must be text").trim().min(1, "must not be empty");
+const text = (most: number) => filled.refine((it) => it.length <= most, `at most ${most} letters`);
 const line = (most: number) => text(most).regex(/^\P{Cc}*$/u, "must not have control characters");
 const Email = text(254).pipe(z.email("must be an email address"));
 const NewUser = z.object({ name: line(100), email: Email, nickname: line(50) });

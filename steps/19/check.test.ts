@@ -330,6 +330,42 @@ browserTest("a new message is seen by who is at the end, and tears nobody else a
   expect(await isSeen(first), "the first message is still in sight").toBe(true);
 });
 
+/** The texts that a person sees, where the page is scrolled to now. */
+const SEEN = `[...document.body.querySelectorAll("*")].filter((it) => {
+  const { x, y, width, height } = it.getBoundingClientRect();
+  const isText = it.children.length === 0 && it.textContent.trim() !== "";
+  return isText && document.elementFromPoint(x + width / 2, y + height / 2) === it;
+}).map((it) => it.textContent).join("\\n")`;
+
+browserTest("wherever one has scrolled to, it is seen that the connection is lost", async () => {
+  for (let number = 1; number <= 12; number += 1) await write(1, 3, `line ${number}`);
+  const cable = await app.cable();
+  const page = await openPage(3, cable.url);
+  await page.setViewportSize({ width: 390, height: 640 });
+  const seen = () => page.evaluate(SEEN);
+  for (const [place, way] of Object.entries({ "at the end": 1, "at the beginning": -1 })) {
+    // What comes live comes to a page that is connected, and knows it.
+    await eventually(async () => {
+      await write(1, 3, place);
+      return await lastShown(page);
+    }, AGAIN).toBe(place);
+    await page.mouse.move(200, 200);
+    await page.mouse.wheel(0, way * 100_000);
+    let connected = await seen();
+    // Until the page has come to rest.
+    await eventually(async () => {
+      const before = connected;
+      await sleep(100);
+      connected = await seen();
+      return connected === before;
+    }).toBe(true);
+    cable.cut();
+    await eventually(seen).not.toBe(connected);
+    cable.restore();
+    await eventually(seen, AGAIN).toBe(connected);
+  }
+});
+
 browserTest("5,000 messages that are known do not make catching up slow", async () => {
   const [one, two] = await Promise.all(
     ["dora", "emil"].map(async (nickname) => {
@@ -348,20 +384,25 @@ browserTest("5,000 messages that are known do not make catching up slow", async 
   })();
   const cable = await app.cable();
   const page = await openPage(two as number, cable.url);
-  await page.waitForLoadState("networkidle");
   // A machine's own measure: how long it needs to lay out all these rows.
-  const yardstick = Number(await page.evaluate(LAYOUT));
+  const yardstick = Number(await answerOf(page.evaluate(LAYOUT)));
   await page.evaluate(WATCH);
   cable.cut();
   await write(one as number, two as number, "missed");
   cable.restore();
   const last = page.locator("tbody tr:last-child td:last-child");
-  // A page that is frozen does not even tell what it shows.
-  const read = () => Promise.race([last.innerText(), sleep(AGAIN, "the page does not react")]);
-  await eventually(read, AGAIN).toBe("missed");
+  await eventually(() => answerOf(last.innerText()), AGAIN).toBe("missed");
   const frozen = Number(await page.evaluate("globalThis.longest"));
   expect(frozen, "ms in which the page did not react").toBeLessThan(1000 + 5 * yardstick);
 });
+
+/** What a page tells, which it does not as long as it is frozen. */
+const answerOf = <T>(asked: Promise<T>): Promise<T> => {
+  const waiting = sleep(AGAIN, undefined, { ref: false }).then(() => {
+    throw new Error(`the page has not reacted for ${AGAIN / 1000} s`);
+  });
+  return Promise.race([asked, waiting]);
+};
 
 /** Hides all rows and shows them again; how many ms that takes. */
 const LAYOUT = `(() => {

@@ -186,4 +186,12 @@ app.get("/api/users/:user_id", (req, res) => {`,
     users("  </body>\n</html>", ""),
     users("</li>", ""),
   ),
+  ...right(
+    "lengths as the schema library counts them: an emoji is one",
+    "02b 03 06",
+    app(
+      "filled.refine((it) => it.length <= most, `at most ${most} letters`)",
+      "filled.max(most, `at most ${most} letters`)",
+    ),
+  ),
 ];

@@ -124,14 +124,7 @@ export const wrongUsersInput = [
       "one letter more than the longest email",
       app("text(254)", "text(255)"),
     ],
-    [
-      "lengths in bytes",
-      "the longest",
-      app(
-        ".max(most, `at most ${most} letters`)",
-        '.refine((it) => Buffer.byteLength(it) <= most, "too long")',
-      ),
-    ],
+    ["lengths in bytes", "the longest", app("it.length <= most", "Buffer.byteLength(it) <= most")],
     [
       "the words of the schema library for what is no text",
       "words of its own",
@@ -147,7 +140,7 @@ export const wrongUsersInput = [
       "the words of the schema library for what is too long",
       "words of its own",
       OWN,
-      app(", `at most ${most} letters`", ""),
+      app(", `at most ${most} letters`)", ")"),
     ],
     [
       "the words of the schema library for a control character",
