@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The course's one command. It only finds the course's own Node and hands over to shared/course/main.ts.
+# The course's one command. It only finds the course's own Node and hands over to shared/version/main.ts.
 # Plain enough for macOS's bash 3.2 and for Git Bash.
 set -eu
 
@@ -26,4 +26,4 @@ PATH=$root/node_modules/.bin:$PATH
 # Two thirds of the time to a switch would go into stripping types and compiling.
 NODE_COMPILE_CACHE=$root/node_modules/.cache/course
 export PATH NODE_COMPILE_CACHE
-exec "$node" "$root/shared/course/main.ts" "$@"
+exec "$node" "$root/shared/version/main.ts" "$@"

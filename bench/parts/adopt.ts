@@ -72,7 +72,7 @@ const run = async ({ root, quick, say }: Settings): Promise<Figure[]> => {
   const forget = atEnd(() => remove(copy));
   const port = String(await freePort());
   const ids = stepsOf(copy);
-  const server = spawnGroup([join(copy, "shared/course/main.ts"), "start", ids[0] ?? ""], {
+  const server = spawnGroup([join(copy, "shared/version/main.ts"), "start", ids[0] ?? ""], {
     cwd: copy,
     env: { ...process.env, PORT: port, HOST: "127.0.0.1" },
     stdio: "ignore",

@@ -19,7 +19,7 @@ type Time = { wall: number; processor: number | undefined };
 
 const timeVerb = async (copy: string, ...args: string[]): Promise<Time> => {
   const start = performance.now();
-  const main = join(copy, "shared/course/main.ts");
+  const main = join(copy, "shared/version/main.ts");
   const child = spawnBounded("bash", ["-c", SCRIPT, "bash", process.execPath, main, ...args], {
     cwd: copy,
     stdio: ["ignore", "pipe", "inherit"],
@@ -40,7 +40,7 @@ const timeVerb = async (copy: string, ...args: string[]): Promise<Time> => {
 
 /** A `check --watch` that waits for the next save. */
 const startWatch = async (copy: string) => {
-  const main = join(copy, "shared/course/main.ts");
+  const main = join(copy, "shared/version/main.ts");
   const child = spawnBounded(process.execPath, [main, "check", "--watch"], {
     cwd: copy,
     stdio: ["ignore", "pipe", "inherit"],
@@ -81,7 +81,7 @@ const run = async ({ root, quick, say }: Settings): Promise<Figure[]> => {
   // A copy, so that nobody's own steps are touched.
   const copy = copyRepository(root);
   const forget = atEnd(() => remove(copy));
-  const main = join(copy, "shared/course/main.ts");
+  const main = join(copy, "shared/version/main.ts");
   try {
     const figures: Figure[] = [];
     for (const step of quick ? ["07"] : ["00", "04", "07", "12", "13", "14", "16", "19"]) {

@@ -35,7 +35,7 @@ const setUp = async (root: string, folder: string, cache: string): Promise<Times
   // What npm start runs, by the Node that was just installed.
   const path = [join(folder, "node_modules/.bin"), process.env.PATH].join(delimiter);
   const env = { ...process.env, PATH: path, PORT: port, HOST: "127.0.0.1" };
-  const args = [join(folder, "shared/course/main.ts"), "start"];
+  const args = [join(folder, "shared/version/main.ts"), "start"];
   const server = spawnGroup(args, { cwd: folder, env, stdio: "ignore" });
   try {
     await untilAnswered(`http://127.0.0.1:${port}/`, (text) => text.includes("(version 00)"));

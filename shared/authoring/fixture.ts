@@ -1,6 +1,6 @@
 import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { makeRepository, type Repository } from "../course/fixture.ts";
+import { makeRepository, type Repository } from "../version/fixture.ts";
 
 /** The repository that the tests are part of. */
 export const REPOSITORY = resolve(import.meta.dirname, "../..");

@@ -4,7 +4,7 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
-import { until } from "../course/fixture.ts";
+import { until } from "../version/fixture.ts";
 import { runTest } from "./fixture.ts";
 import { startGroup } from "./group.ts";
 

@@ -1,8 +1,8 @@
 import { cpSync, rmSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { makeRepository } from "../course/fixture.ts";
 import { browserTest } from "../testkit/index.ts";
+import { makeRepository } from "../version/fixture.ts";
 import { madeFrom, takeChatPicture } from "./chat.ts";
 
 const REPOSITORY = resolve(import.meta.dirname, "../..");

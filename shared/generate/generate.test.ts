@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
-import { makeRepository, type Repository } from "../course/fixture.ts";
 import { browserTest } from "../testkit/index.ts";
+import { makeRepository, type Repository } from "../version/fixture.ts";
 import { madeFrom } from "./chat.ts";
 import { PIXEL } from "./fixture.ts";
 import { generate, KEYWORD, MADE_FROM } from "./generate.ts";

@@ -1,5 +1,5 @@
 import { CourseError, ExitCode } from "../course/errors.ts";
-import { run } from "../course/run.ts";
+import { run } from "../version/run.ts";
 import { silentWorld } from "./silent-world.ts";
 
 const BEGIN = "<!-- steps -->";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { startProcess, until } from "../course/fixture.ts";
+import { startProcess, until } from "../version/fixture.ts";
 
 const GROUP = JSON.stringify(join(import.meta.dirname, "process-group.ts"));
 const START = `

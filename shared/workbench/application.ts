@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { runningVersion } from "../course/client.ts";
 import type { Course } from "../course/course.ts";
 import { CourseError } from "../course/errors.ts";
-import type { Address } from "../course/server.ts";
 import type { World } from "../course/world.ts";
+import { runningVersion } from "../running/client.ts";
+import type { Address } from "../running/server.ts";
 
 /**
  * How the application is: `here` it was started by the workbench, `elsewhere` it runs in a terminal
@@ -41,7 +41,7 @@ export class Application {
   start(): void {
     if (this.#child !== undefined) return;
     const { root, execPath, env } = this.#world;
-    const args = [join(root, "shared/course/main.ts"), "start", "--port", `${this.#address.port}`];
+    const args = [join(root, "shared/version/main.ts"), "start", "--port", `${this.#address.port}`];
     const child = spawn(execPath, args, {
       cwd: root,
       env: { ...env, NO_COLOR: "1" },

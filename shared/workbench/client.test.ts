@@ -2,8 +2,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
-import { until } from "../course/fixture.ts";
 import { browserTest, openBrowser } from "../testkit/browser.ts";
+import { until } from "../version/fixture.ts";
 import { listenTo, startWorkbench } from "./fixture.ts";
 
 const openPage = async (url: string): Promise<Page> => {

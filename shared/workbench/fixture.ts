@@ -1,9 +1,9 @@
 import { request as httpRequest } from "node:http";
 import { onTestFinished } from "vitest";
 import { readCourse } from "../course/course.ts";
-import { FOUR_STEPS, installTools, makeRepository, type Repository } from "../course/fixture.ts";
 import type { World } from "../course/world.ts";
 import { freePort } from "../testkit/free-port.ts";
+import { FOUR_STEPS, installTools, makeRepository, type Repository } from "../version/fixture.ts";
 import { openWorkbench } from "./server.ts";
 
 const page = (step: string, body: string) => `<!doctype html>

@@ -1,13 +1,13 @@
 import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
+import { freePort } from "../testkit/free-port.ts";
 import {
   FOUR_STEPS,
   installTools,
   makeRepository,
   startProcess,
   until,
-} from "../course/fixture.ts";
-import { freePort } from "../testkit/free-port.ts";
+} from "../version/fixture.ts";
 
 const start = (...args: string[]) => {
   const repository = makeRepository({

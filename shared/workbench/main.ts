@@ -4,8 +4,8 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { DEFAULT_COURSE, readCourse } from "../course/course.ts";
 import { CourseError, ExitCode, explain, UsageError } from "../course/errors.ts";
-import { endWithNpm, worldOfProcess } from "../course/process.ts";
-import { addressOf } from "../course/server.ts";
+import { addressOf } from "../running/server.ts";
+import { endWithNpm, worldOfProcess } from "../version/process.ts";
 import { openWorkbench } from "./server.ts";
 
 const USAGE = `Usage: npm run workbench -- [options]

@@ -5,8 +5,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { delimiter, join } from "node:path";
 import { type Course, findStep } from "../course/course.ts";
 import { CourseError, codeOf, explain } from "../course/errors.ts";
-import type { Address } from "../course/server.ts";
 import type { World } from "../course/world.ts";
+import type { Address } from "../running/server.ts";
 import { Application } from "./application.ts";
 import { Asked } from "./asked.ts";
 import { Events } from "./events.ts";
@@ -78,7 +78,7 @@ export const openWorkbench = async (settings: Settings) => {
   };
   const timer = setInterval(look, LOOK);
 
-  const main = join(world.root, "shared/course/main.ts");
+  const main = join(world.root, "shared/version/main.ts");
   const env = {
     ...world.env,
     PATH: `${join(world.root, "node_modules/.bin")}${delimiter}${world.env.PATH ?? ""}`,

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import type { Course } from "../course/course.ts";
 import { explain } from "../course/errors.ts";
 import { withLock } from "../course/lock.ts";
-import { changedSince, PROGRESS_FILE, readProgress } from "../course/progress.ts";
 import { adoptedStep, STATE_FILE } from "../course/state.ts";
 import type { World } from "../course/world.ts";
+import { changedSince, PROGRESS_FILE, readProgress } from "../own/progress.ts";
 
 /** Where the learner is, as the pages show it. */
 export type Place = {

@@ -1,6 +1,6 @@
 import { networkInterfaces } from "node:os";
 import { expect, test } from "vitest";
-import { until } from "../course/fixture.ts";
+import { until } from "../version/fixture.ts";
 import { listenTo, send, startWorkbench } from "./fixture.ts";
 
 const run = (port: number, token: string, body: object, headers = {}) =>

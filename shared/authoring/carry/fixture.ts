@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, lstatSync, readdirSync, readFileSync, readlinkSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type Files, makeRepository, type Repository } from "../../course/fixture.ts";
+import { type Files, makeRepository, type Repository } from "../../version/fixture.ts";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
 

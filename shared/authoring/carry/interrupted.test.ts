@@ -2,7 +2,7 @@ import { cpSync, existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { installTools, type Running, startProcess } from "../../course/fixture.ts";
+import { installTools, type Running, startProcess } from "../../version/fixture.ts";
 import { type Authored, makeCourse } from "./fixture.ts";
 
 /** How often it is killed, at as many moments from the first file to the last. */
@@ -32,7 +32,7 @@ function changed(): Authored {
 }
 
 const start = (course: Authored, ...args: string[]) =>
-  startProcess(process.execPath, [course.path("shared/course/main.ts"), "carry", ...args], {
+  startProcess(process.execPath, [course.path("shared/version/main.ts"), "carry", ...args], {
     cwd: course.root,
   });
 

@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { makeRepository, type Repository } from "../../course/fixture.ts";
+import { makeRepository, type Repository } from "../../version/fixture.ts";
 import { copyCourse, snapshot } from "../fixture.ts";
 import { stepIn, subjectOf } from "./subject.ts";
 

@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { expect, test } from "vitest";
 import { courseFolders, readCourse } from "../../course/course.ts";
-import type { Repository } from "../../course/fixture.ts";
 import type { World } from "../../course/world.ts";
 import { madeFrom } from "../../generate/chat.ts";
+import type { Repository } from "../../version/fixture.ts";
 import { copyCourse, edit, REPOSITORY } from "../fixture.ts";
 import { lineOf } from "./finding.ts";
 import { lint } from "./lint.ts";

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Course, END_FILE, HELPERS_FILE } from "../../course/course.ts";
-import { EXAMPLE_FILE } from "../../course/example.ts";
 import { filesOf, isOfLesson, textOf } from "../../course/files.ts";
+import { EXAMPLE_FILE } from "../../running/example.ts";
 import type { Finding } from "./finding.ts";
 
 /** A step as the rules see it. */

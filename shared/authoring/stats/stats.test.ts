@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { makeRepository } from "../../course/fixture.ts";
+import { makeRepository } from "../../version/fixture.ts";
 import { REPOSITORY } from "../fixture.ts";
 import { figuresOf } from "./lesson-figures.ts";
 

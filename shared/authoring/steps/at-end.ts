@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { adoptionLinks, applyPlan, planLinks } from "../../adopt/links.ts";
 import { DEFAULT_COURSE, findStep, readCourse } from "../../course/course.ts";
 import { explain } from "../../course/errors.ts";
-import { adoptionLinks, applyPlan, planLinks } from "../../course/links.ts";
 import { mineOf } from "../../course/mine.ts";
 import { authorDir } from "../../course/state.ts";
 import { summaryOf } from "../../course/summary.ts";

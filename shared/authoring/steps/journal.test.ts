@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readlinkSync, renameSync, statSync
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { makeRepository, type Repository, startProcess } from "../../course/fixture.ts";
+import { makeRepository, type Repository, startProcess } from "../../version/fixture.ts";
 import { commit, finish, type NewFile, type Rearrangement, UNFINISHED } from "./journal.ts";
 
 const IDS = ["00", "01", "02", "03"];

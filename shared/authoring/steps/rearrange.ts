@@ -7,13 +7,13 @@ import {
   END_FILE,
   type Step,
 } from "../../course/course.ts";
-import { EXAMPLE_FILE } from "../../course/example.ts";
 import { withLock } from "../../course/lock.ts";
 import { MINE } from "../../course/mine.ts";
-import { PROGRESS_FILE } from "../../course/progress.ts";
 import { SAVED_FOLDER } from "../../course/saved.ts";
 import { adoptedDir, authorDir } from "../../course/state.ts";
 import type { World } from "../../course/world.ts";
+import { PROGRESS_FILE } from "../../own/progress.ts";
+import { EXAMPLE_FILE } from "../../running/example.ts";
 import { follow } from "./at-end.ts";
 import type { NewIds } from "./ids.ts";
 import { commit, finish, type Rearrangement } from "./journal.ts";

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readlinkSync } from "node:fs";
 import { expect, test } from "vitest";
 import { isStepId } from "../../course/course.ts";
-import type { Repository } from "../../course/fixture.ts";
-import { FOUR_STEPS, makeRepository } from "../../course/fixture.ts";
+import type { Repository } from "../../version/fixture.ts";
+import { FOUR_STEPS, makeRepository } from "../../version/fixture.ts";
 import { copyCourse, REPOSITORY, snapshot } from "../fixture.ts";
 import { withNewIds } from "./mentions.ts";
 

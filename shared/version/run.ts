@@ -1,0 +1,41 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { CommanderError } from "commander";
+import { ExitCode, explain } from "../course/errors.ts";
+import { withLock } from "../course/lock.ts";
+import type { World } from "../course/world.ts";
+import { buildProgram, fromCommander, verbIn } from "./program.ts";
+
+/**
+ * Runs one command line of version.sh.
+ * @param args what was typed after `./version.sh`
+ * @returns the exit code; what went wrong was said in one line on stderr
+ */
+export async function run(args: readonly string[], world: World): Promise<ExitCode> {
+  const verb = verbIn(args);
+  try {
+    // What a killed verb had decided, and not finished.
+    if (existsSync(join(world.root, "mine/.work/commit"))) {
+      const { finish } = await import("../own/place.ts");
+      await withLock(world, () => finish(world));
+    }
+    if (existsSync(join(world.root, ".course/steps/commit"))) {
+      const { finish } = await import("../authoring/steps/journal.ts");
+      const { follow } = await import("../authoring/steps/at-end.ts");
+      await withLock(world, () => finish(world, follow));
+    }
+    const program = await buildProgram(world, [verb ?? "help"]);
+    const asked = args.includes("-h") || args.includes("--help");
+    await program.parseAsync(verb === undefined ? ["help", ...(asked ? [] : args)] : [...args], {
+      from: "user",
+    });
+    return ExitCode.Success;
+  } catch (error) {
+    const failure = error instanceof CommanderError ? fromCommander(error, verb) : error;
+    if (failure === undefined) return ExitCode.Success;
+    const { line, exitCode } = explain(failure);
+    world.stderr.write(`version.sh: ${line}\n`);
+    if (world.env.DEBUG && error instanceof Error) world.stderr.write(`${error.stack}\n`);
+    return exitCode;
+  }
+}

@@ -1,0 +1,67 @@
+import type { Command } from "commander";
+import {
+  type Course,
+  DEFAULT_COURSE,
+  findStep,
+  parseStep,
+  readCourse,
+  type Step,
+} from "../course/course.ts";
+import { mineOf } from "../course/mine.ts";
+import { adoptedDir, adoptedStep, authorDir, nothingAdopted } from "../course/state.ts";
+import type { World } from "../course/world.ts";
+
+/** A verb of version.sh: one file in verbs/, listed in verbs/index.ts. */
+export interface Verb {
+  /** One line for the overview. */
+  readonly summary: string;
+  /** Whether the overview names it only: it has to fit on one screen. */
+  readonly isRare?: true;
+  /** What to type, and what it does; shown under the verb's help. */
+  readonly examples: readonly (readonly [command: string, does: string])[];
+  /**
+   * Declares arguments, options and action. An argument named `step` or `other` is completed
+   * with the steps. The action throws a CourseError where it fails.
+   */
+  define(command: Command, context: Context): void;
+}
+
+/** What an action works with: the world, and the course that the command line means. */
+export class Context {
+  readonly world: World;
+  readonly #program: Command;
+
+  constructor(world: World, program: Command) {
+    this.world = world;
+    this.#program = program;
+  }
+
+  /** The course: `--course`, else COURSE, else that of the adopted step, else `steps`. */
+  course(): Course {
+    const { course } = this.#program.opts<{ course?: string }>();
+    const adopted = () => authorDir(adoptedDir(this.world) ?? "").replace(/\/?[^/]*$/, "");
+    return readCourse(this.world, course ?? (this.world.env.COURSE || adopted() || DEFAULT_COURSE));
+  }
+
+  /** The step that was typed, as `4`, `04` or `steps/04`, and its course. */
+  step(typed: string): { course: Course; step: Step } {
+    const { id, course: folder } = parseStep(this.world, typed);
+    const course = folder === undefined ? this.course() : readCourse(this.world, folder);
+    return { course, step: findStep(course, id) };
+  }
+
+  /** The step that was typed, else the adopted one. */
+  stepOrAdopted(typed: string | undefined): { course: Course; step: Step } {
+    if (typed !== undefined) return this.step(typed);
+    const adopted = adoptedStep(this.world);
+    if (adopted === undefined) throw nothingAdopted();
+    return adopted;
+  }
+
+  /** The folder that runs for a step: the learner's own one if they are writing it. */
+  running(typed: string | undefined): Step {
+    const { step } = this.stepOrAdopted(typed);
+    const here = adoptedDir(this.world) === mineOf(this.world, step).dir;
+    return here ? mineOf(this.world, step) : step;
+  }
+}

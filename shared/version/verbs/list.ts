@@ -1,0 +1,39 @@
+import { type Step, titleFor } from "../../course/course.ts";
+import { hasMine, mineOf } from "../../course/mine.ts";
+import { adoptedDir, authorDir } from "../../course/state.ts";
+import { painter } from "../../course/text.ts";
+import { say } from "../../course/world.ts";
+import { databaseOf, dataOf } from "../../running/data.ts";
+import type { Verb } from "../verb.ts";
+
+/** `list`: the steps, the adopted one and those with data marked. */
+export const verb: Verb = {
+  summary: "list the steps; the adopted one and those with data are marked",
+  examples: [
+    ["./version.sh list", "● adopted, [data] rows, [yours] begun"],
+    ["./version.sh list --course sequels/NAME", "another course"],
+  ],
+  define(command, context) {
+    command.action(() => {
+      const { world } = context;
+      const paint = painter(world);
+      const adopted = adoptedDir(world);
+      const at = authorDir(adopted ?? "");
+      for (const step of context.course().steps) {
+        const mark = step.dir === at ? "●" : " ";
+        const mine = hasMine(world, step)
+          ? `  [yours${dataMark(mineOf(world, step), ", ", "")}]`
+          : "";
+        const data = `${dataMark(step, "  [", "]")}${mine}`;
+        const line = `${mark} ${step.id.padEnd(3)}  ${titleFor(step)}`;
+        say(world, (step.dir === at ? paint("bold", line) : line) + paint("yellow", data));
+      }
+    });
+  },
+};
+
+function dataMark(step: Step, before: string, after: string): string {
+  const state = dataOf(databaseOf(step));
+  if (state === "none") return "";
+  return `${before}${state === "some" ? "data" : "data unreadable"}${after}`;
+}

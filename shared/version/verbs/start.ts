@@ -1,0 +1,151 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { adoptStep, reportCopies, reportDamage } from "../../adopt/adopt.ts";
+import { type Course, neighbour, type Step, titleFor } from "../../course/course.ts";
+import { CourseError, explain } from "../../course/errors.ts";
+import { adoptedStep } from "../../course/state.ts";
+import { painter } from "../../course/text.ts";
+import { say, type World } from "../../course/world.ts";
+import { runningVersion } from "../../running/client.ts";
+import { type Address, addressOf, checkFree, urlOf, watchCommand } from "../../running/server.ts";
+import type { Verb } from "../verb.ts";
+
+/** `start [NN]`, also `npm start`: runs the adopted step until Ctrl-C. */
+export const verb: Verb = {
+  summary: "run the adopted step (npm start); it restarts at each change",
+  examples: [
+    ["npm start", "the adopted step, 00 at first"],
+    ["npm start -- 19 --fill", "step 19, with the example data"],
+    ["npm start -- --port 5002", "on another port than 5001"],
+  ],
+  define(command, context) {
+    command
+      .argument("[step]", "the step to adopt first")
+      .option("--fill", "send the example data once it runs")
+      .option("--port <number>", "listen there (default: PORT, else 5001)")
+      .action(async (typed: string | undefined, options: { fill?: boolean; port?: string }) => {
+        const { world } = context;
+        const address = addressOf(world, options.port);
+        const tsx = watchCommand(world.root);
+        const adopted = typed === undefined ? adoptedStep(world) : undefined;
+        const { course, step } =
+          typed !== undefined ? context.step(typed) : (adopted ?? first(context.course()));
+        const running = adopted?.running ?? step;
+        await checkFree(address);
+        const changes = await adoptStep(world, course, running);
+        if (adopted !== undefined && changes.changed.includes("app.ts"))
+          say(world, `app.ts did not lead to ${running.dir}/app.ts: it does again.`);
+        reportCopies(world, changes);
+        greet(world, course, step, running, address, options.port);
+        await reportDamage(world, running);
+        const ready = options.fill
+          ? (ended: AbortSignal) => fillWhenReady(world, course, step, address, ended)
+          : undefined;
+        await serve(world, tsx, address, ready);
+      });
+  },
+};
+
+function first(course: Course): { course: Course; step: Step } {
+  const [step] = course.steps;
+  if (step === undefined) throw new CourseError(`the course ${course.folder} has no steps`);
+  return { course, step };
+}
+
+function greet(
+  world: World,
+  course: Course,
+  step: Step,
+  running: Step,
+  address: Address,
+  port: string | undefined,
+): void {
+  const paint = painter(world);
+  const fill = `./version.sh fill${port === undefined ? "" : ` --port ${port}`}`;
+  say(world, paint("bold", `Step ${step.id}: ${titleFor(step)}`));
+  say(world, `  running   ${paint("cyan", urlOf(address))}`);
+  const lesson =
+    running === step ? "the lesson is its README.md" : `the lesson: ${step.dir}/README.md`;
+  say(world, `  files     ${running.dir}/ (${lesson})`);
+  say(world, "  next      in a second terminal:");
+  if (neighbour(course, step, 1) !== undefined)
+    say(
+      world,
+      `            ${paint("cyan", "./version.sh next")}   the next step; this server switches by itself`,
+    );
+  say(world, `            ${paint("cyan", "./version.sh diff")}   what this step changes`);
+  say(world, `            ${paint("cyan", fill)}   the example data`);
+  say(world, "  stop      Ctrl-C\n");
+}
+
+const POLITE_MS = 500;
+const PATIENCE_MS = 7000;
+
+/** Runs the server until it is told to stop; then waits until none of its processes is left. */
+async function serve(
+  world: World,
+  command: string[],
+  address: Address,
+  whileItRuns: ((ended: AbortSignal) => Promise<void>) | undefined,
+): Promise<void> {
+  const env = { ...world.env, HOST: address.host, PORT: String(address.port) };
+  const child = spawn(world.execPath, command, { cwd: world.root, env, stdio: "inherit" });
+  const ended = new AbortController();
+  let stopping = false;
+  const off = world.onSignal(["SIGINT", "SIGTERM", "SIGHUP"], (signal) => {
+    if (stopping) return;
+    stopping = true;
+    stop(world, child, signal);
+  });
+  try {
+    whileItRuns?.(ended.signal);
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("exit", resolve);
+    });
+    if (!stopping)
+      throw new CourseError(
+        `the server ended by itself (exit code ${code}): start it again with npm start`,
+      );
+  } finally {
+    ended.abort();
+    off();
+  }
+}
+
+const READY_MS = 30_000;
+
+/** Fills as soon as the step answers. What goes wrong is said, and the server runs on. */
+async function fillWhenReady(
+  world: World,
+  course: Course,
+  step: Step,
+  address: Address,
+  ended: AbortSignal,
+): Promise<void> {
+  const { fill } = await import("../../running/fill.ts");
+  for (const end = Date.now() + READY_MS; ; await sleep(100)) {
+    const failure = await runningVersion(course, address).then(() => undefined, explain);
+    if (failure === undefined) break;
+    if (ended.aborted) return;
+    if (Date.now() < end) continue;
+    world.stderr.write(`version.sh: no example data: ${failure.line}\n`);
+    return;
+  }
+  await fill(world, course, step, address).catch((error) => {
+    world.stderr.write(`version.sh: no example data: ${explain(error).line}\n`);
+  });
+}
+
+function stop(world: World, child: ChildProcess, signal: NodeJS.Signals): void {
+  // Ctrl-C reaches the whole group, the server too; a second signal would make tsx kill it in mid-work.
+  const wait = signal === "SIGINT" ? POLITE_MS : 0;
+  const alive = () => child.exitCode === null && child.signalCode === null;
+  setTimeout(() => {
+    if (!alive()) return;
+    // Windows has no signals for others: only taskkill ends the server's own children too.
+    if (world.platform === "win32") spawn("taskkill", ["/pid", String(child.pid), "/T", "/F"]);
+    else child.kill("SIGTERM");
+  }, wait).unref();
+  setTimeout(() => alive() && child.kill("SIGKILL"), PATIENCE_MS).unref();
+}
