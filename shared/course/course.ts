@@ -59,7 +59,7 @@ export function courseFolders(root: string): string[] {
  * @param folder from the root or absolute; `steps/` and `./steps` mean `steps`
  * @throws UsageError if there is no such folder in the repository, CourseError if it has no step
  */
-export function readCourse(world: World, folder: string): Course {
+export function readCourse(world: Pick<World, "root">, folder: string): Course {
   const path = resolve(world.root, folder);
   const name = fromRoot(world.root, path);
   if (name === undefined || name === "")

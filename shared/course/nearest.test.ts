@@ -1,18 +1,5 @@
 import { expect, test } from "vitest";
-import { distance, nearestStep, nearestWord } from "./nearest.ts";
-
-test.each([
-  ["", "", 0],
-  ["adopt", "adopt", 0],
-  ["adpot", "adopt", 1],
-  ["adop", "adopt", 1],
-  ["adoptt", "adopt", 1],
-  ["edopt", "adopt", 1],
-  ["", "abc", 3],
-  ["next", "list", 3],
-])("distance from %s to %s is %i", (from, to, expected) => {
-  expect(distance(from, to)).toBe(expected);
-});
+import { nearestStep, nearestWord } from "./nearest.ts";
 
 test.each([
   ["adpt", "adopt"],

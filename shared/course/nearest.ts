@@ -1,33 +1,10 @@
-/**
- * How many letters must be inserted, removed, replaced or swapped with their neighbour to turn
- * one word into the other: the "optimal string alignment" distance.
- */
-export function distance(from: string, to: string): number {
-  const rows: number[][] = [Array.from({ length: to.length + 1 }, (_, column) => column)];
-  const at = (row: number, column: number) => rows[row]?.[column] ?? 0;
-  for (let row = 1; row <= from.length; row++) {
-    rows[row] = [row];
-    for (let column = 1; column <= to.length; column++) {
-      const same = from[row - 1] === to[column - 1] ? 0 : 1;
-      const swapped = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
-      rows[row]?.push(
-        Math.min(
-          at(row - 1, column) + 1,
-          at(row, column - 1) + 1,
-          at(row - 1, column - 1) + same,
-          swapped ? at(row - 2, column - 2) + 1 : Number.POSITIVE_INFINITY,
-        ),
-      );
-    }
-  }
-  return at(from.length, to.length);
-}
+import leven from "leven";
 
 /** The candidate that a mistyped word most likely meant; of equals the first. */
 export function nearestWord(word: string, candidates: readonly string[]): string | undefined {
   // A beginning ("comp" for "completion") is nearer than its letters count.
   const cost = (candidate: string) =>
-    candidate.startsWith(word) && word !== "" ? 0.5 : distance(word.toLowerCase(), candidate);
+    candidate.startsWith(word) && word !== "" ? 0.5 : leven(word.toLowerCase(), candidate);
   return candidates.reduce<string | undefined>(
     (best, candidate) => (best === undefined || cost(candidate) < cost(best) ? candidate : best),
     undefined,

@@ -1,12 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DEFAULT_COURSE, readCourse } from "../course/course.ts";
 import { explain } from "../course/errors.ts";
+import { summaryOf } from "../course/summary.ts";
 import type { Output } from "../course/world.ts";
 import { madeFrom, takeChatPicture } from "./chat.ts";
 import { pageFor } from "./picture.ts";
 import { textIn, withText } from "./png.ts";
 import { takePicture } from "./screenshot.ts";
-import { stepsTable, withTable } from "./table.ts";
+import { withTable } from "./table.ts";
 
 /** Under which name the picture of a difference carries the page that it was taken of. */
 export const KEYWORD = "HTML page";
@@ -25,7 +27,7 @@ const README: Made = {
   file: "README.md",
   async plan(root) {
     const now = readFileSync(join(root, this.file), "utf8");
-    const wanted = withTable(now, await stepsTable(root));
+    const wanted = withTable(now, summaryOf(readCourse({ root }, DEFAULT_COURSE)));
     return now === wanted ? undefined : async () => wanted;
   },
 };

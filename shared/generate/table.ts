@@ -1,26 +1,7 @@
-import { CourseError, ExitCode } from "../course/errors.ts";
-import { run } from "../version/run.ts";
-import { silentWorld } from "./silent-world.ts";
+import { CourseError } from "../course/errors.ts";
 
 const BEGIN = "<!-- steps -->";
 const END = "<!-- /steps -->";
-
-/**
- * The table of a course's steps, as `./version.sh summary` prints it.
- * @throws CourseError with the verb's own line if it fails
- */
-export async function stepsTable(root: string): Promise<string> {
-  let [table, problem] = ["", ""];
-  const world = silentWorld(
-    root,
-    { write: (text) => (table += text) },
-    { write: (text) => (problem += text) },
-  );
-  // Whatever is adopted, the README is about steps/.
-  const code = await run(["summary", "--course", "steps"], world);
-  if (code !== ExitCode.Success) throw new CourseError(problem.trim());
-  return table;
-}
 
 /**
  * Puts the table between its two marks.

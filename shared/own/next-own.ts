@@ -5,11 +5,11 @@ import type { triedStep } from "../course/state.ts";
 import { painter } from "../course/text.ts";
 import { say, type World } from "../course/world.ts";
 import { bringData } from "../running/keep-data.ts";
-import { reportBegun } from "../version/verbs/try.ts";
 import { beginStep } from "./begin.ts";
 import { checkOwn, withoutOrphans } from "./check-own.ts";
 import { conflictsWith } from "./conflicts.ts";
 import { printMiss } from "./print-report.ts";
+import { reportBegun } from "./report-begun.ts";
 
 /**
  * `next` while the learner writes: on to the next step with their own code, when all is kept.

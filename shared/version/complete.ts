@@ -1,8 +1,7 @@
 import type { Argument, Command } from "commander";
 import { courseFolders, type Step, titleFor } from "../course/course.ts";
 import { buildProgram, loadVerb, verbIn } from "./program.ts";
-import { Context } from "./verb.ts";
-import { verbs } from "./verbs/index.ts";
+import { Context, type Verbs } from "./verb.ts";
 
 /** A word that may stand where the cursor is, and what it means. */
 export interface Suggestion {
@@ -27,10 +26,10 @@ async function candidates(
   before: readonly string[],
   typed: string,
 ): Promise<Suggestion[]> {
-  const { world } = context;
+  const { world, verbs } = context;
   const name = verbIn(before);
   if (name !== undefined && !Object.hasOwn(verbs, name)) return [];
-  const program = await buildProgram(world, name === undefined ? [] : [name]);
+  const program = await buildProgram(world, verbs, name === undefined ? [] : [name]);
   const command = program.commands[0];
   const options = [...(command?.options ?? []), ...program.options];
   const option = options.find((each) => each.long === before.at(-1) && each.required);
@@ -41,11 +40,11 @@ async function candidates(
     return options
       .filter((each) => !before.includes(each.long ?? ""))
       .map((each) => ({ word: each.long ?? "", about: each.description }));
-  if (command === undefined) return await verbSuggestions();
+  if (command === undefined) return await verbSuggestions(verbs);
   const argument = command.registeredArguments[positionals(before, command) - 1];
   const course = before[before.indexOf("--course") + 1];
   const env = before.includes("--course") ? { ...world.env, COURSE: course } : world.env;
-  return await forArgument(new Context({ ...world, env }, program), argument, typed);
+  return await forArgument(new Context({ ...world, env }, program, verbs), argument, typed);
 }
 
 /** How many words before the cursor are no options: the verb and its arguments. */
@@ -71,7 +70,7 @@ async function forArgument(
         .course()
         .steps.map((step) => ({ word: written(step, typed), about: titleFor(step) }));
     case "verb":
-      return await verbSuggestions();
+      return await verbSuggestions(context.verbs);
     default:
       return [];
   }
@@ -84,9 +83,9 @@ function written(step: Step, typed: string): string {
     : step.id;
 }
 
-async function verbSuggestions(): Promise<Suggestion[]> {
+async function verbSuggestions(verbs: Verbs): Promise<Suggestion[]> {
   const names = Object.keys(verbs).filter((name) => !name.startsWith("_"));
   return await Promise.all(
-    names.map(async (word) => ({ word, about: (await loadVerb(word)).summary })),
+    names.map(async (word) => ({ word, about: (await loadVerb(verbs, word)).summary })),
   );
 }

@@ -106,11 +106,11 @@ export function makeRepository(files: Files = FOUR_STEPS): Repository {
 /** Puts version.sh and what it calls into a repository, so that it runs there as its own process. */
 export function installTools(repository: Repository): void {
   cpSync(join(REPOSITORY, "version.sh"), repository.path("version.sh"));
-  for (const name of ["course", "check", "testkit", "workbench", "authoring", "generate"])
-    cpSync(join(REPOSITORY, "shared", name), repository.path(`shared/${name}`), {
-      recursive: true,
-      filter: (path) => !path.endsWith(".test.ts"),
-    });
+  cpSync(join(REPOSITORY, "shared"), repository.path("shared"), {
+    recursive: true,
+    // The `http` command is a package of its own, and found through node_modules.
+    filter: (path) => !path.endsWith(".test.ts") && path !== join(REPOSITORY, "shared", "http"),
+  });
 }
 
 /** A process and all that it printed; killed at the end of the test if it still runs. */

@@ -2,13 +2,19 @@ import { Command, type CommanderError } from "commander";
 import { UsageError } from "../course/errors.ts";
 import { nearestWord } from "../course/nearest.ts";
 import type { World } from "../course/world.ts";
-import { Context, type Verb } from "./verb.ts";
-import { verbs } from "./verbs/index.ts";
+import { Context, type Verb, type Verbs } from "./verb.ts";
 
 const NAME = "./version.sh";
 
-/** The program with the named verbs, ready to parse; the others are not even loaded. */
-export async function buildProgram(world: World, names: readonly string[]): Promise<Command> {
+/**
+ * The program with the named verbs, ready to parse; the others are not even loaded.
+ * @param verbs all verbs that there are
+ */
+export async function buildProgram(
+  world: World,
+  verbs: Verbs,
+  names: readonly string[],
+): Promise<Command> {
   const program = new Command(NAME)
     .helpCommand(false)
     .helpOption("-h, --help", "this help")
@@ -20,9 +26,9 @@ export async function buildProgram(world: World, names: readonly string[]): Prom
       getOutHelpWidth: () => 80,
       getOutHasColors: () => false,
     });
-  const context = new Context(world, program);
+  const context = new Context(world, program, verbs);
   for (const name of names) {
-    const verb = await loadVerb(name);
+    const verb = await loadVerb(verbs, name);
     const command = program.command(name).copyInheritedSettings(program);
     command
       .summary(verb.summary)
@@ -38,7 +44,7 @@ export async function buildProgram(world: World, names: readonly string[]): Prom
  * Loads a verb.
  * @throws UsageError naming the nearest verb if there is none of this name
  */
-export async function loadVerb(name: string): Promise<Verb> {
+export async function loadVerb(verbs: Verbs, name: string): Promise<Verb> {
   if (Object.hasOwn(verbs, name)) {
     const loaded = await verbs[name]?.();
     if (loaded !== undefined) return loaded.verb;

@@ -5,6 +5,7 @@ import { ExitCode, explain } from "../course/errors.ts";
 import { withLock } from "../course/lock.ts";
 import type { World } from "../course/world.ts";
 import { buildProgram, fromCommander, verbIn } from "./program.ts";
+import { verbs } from "./verbs/index.ts";
 
 /**
  * Runs one command line of version.sh.
@@ -24,7 +25,7 @@ export async function run(args: readonly string[], world: World): Promise<ExitCo
       const { follow } = await import("../authoring/steps/at-end.ts");
       await withLock(world, () => finish(world, follow));
     }
-    const program = await buildProgram(world, [verb ?? "help"]);
+    const program = await buildProgram(world, verbs, [verb ?? "help"]);
     const asked = args.includes("-h") || args.includes("--help");
     await program.parseAsync(verb === undefined ? ["help", ...(asked ? [] : args)] : [...args], {
       from: "user",

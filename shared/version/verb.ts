@@ -26,13 +26,18 @@ export interface Verb {
   define(command: Command, context: Context): void;
 }
 
+/** All verbs by their names, each loaded when it is called. */
+export type Verbs = Readonly<Record<string, () => Promise<{ verb: Verb }>>>;
+
 /** What an action works with: the world, and the course that the command line means. */
 export class Context {
   readonly world: World;
+  readonly verbs: Verbs;
   readonly #program: Command;
 
-  constructor(world: World, program: Command) {
+  constructor(world: World, program: Command, verbs: Verbs) {
     this.world = world;
+    this.verbs = verbs;
     this.#program = program;
   }
 

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
+import { closestMatch } from "leven";
 import { quote, UsageError } from "../errors.ts";
-import { nearest } from "./nearest.ts";
 import { type OptionSpec, optionTable } from "./option-table.ts";
 import { defaultOptions, type Options } from "./options.ts";
 
@@ -18,7 +18,8 @@ function completeName(argument: string): string {
     throw new UsageError(`${quote(argument)} could be any of ${list}`);
   }
   if (only) return `--${only}${rest}`;
-  const similar = nearest(name, names);
+  // Two typing slips: more, and it may have meant anything.
+  const similar = closestMatch(name, names, { maxDistance: 2 });
   throw new UsageError(
     `${quote(`--${name}`)} is no option${similar ? `, did you mean --${similar}?` : " (http --help lists them)"}`,
   );

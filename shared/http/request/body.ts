@@ -6,24 +6,9 @@ import type { Upload } from "../items/item.ts";
 import { type ItemData, mixed } from "../items/request-items.ts";
 import { printJson } from "../json/print.ts";
 import { JsonObject } from "../json/value.ts";
+import type { Body, MadeBody } from "./made-body.ts";
 import { chunksOf, type StdinData } from "./stdin.ts";
 import { encodePairs } from "./url.ts";
-
-/** What is sent after the headers. */
-export type Body =
-  | { kind: "none" }
-  | { kind: "bytes"; bytes: Buffer }
-  /** Read while it is sent; `size` is undefined where only the end will tell. */
-  | { kind: "stream"; open(): Readable; size: number | undefined };
-
-/** A body and what its making says about the headers. */
-export type MadeBody = {
-  body: Body;
-  /** The media type that the body itself asks for. */
-  contentType: string | undefined;
-  /** Whether the defaults of JSON requests hold: `Accept` and `Content-Type`. */
-  isJson: boolean;
-};
 
 /** The places that a body can come from. */
 export type BodySources = {

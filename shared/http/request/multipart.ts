@@ -6,7 +6,7 @@ import FormData from "form-data";
 import { lookup } from "mime-types";
 import { UsageError } from "../errors.ts";
 import type { Part } from "../items/request-items.ts";
-import type { Body } from "./body.ts";
+import type { Body } from "./made-body.ts";
 
 // A quote or a line break in a name would end it early (RFC 7578, WHATWG's form encoding).
 function quoted(text: string): string {

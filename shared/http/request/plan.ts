@@ -4,8 +4,9 @@ import { UsageError } from "../errors.ts";
 import { parseItem } from "../items/item.ts";
 import { collectItems, isDataItem } from "../items/request-items.ts";
 import type { World } from "../world.ts";
-import { type MadeBody, makeBody } from "./body.ts";
+import { makeBody } from "./body.ts";
 import type { HeaderList } from "./headers.ts";
+import type { MadeBody } from "./made-body.ts";
 import { readStdin } from "./stdin.ts";
 import { completeUrl, parseTarget, type Target } from "./url.ts";
 

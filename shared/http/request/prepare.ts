@@ -1,5 +1,5 @@
-import type { Body, MadeBody } from "./body.ts";
 import { HeaderList } from "./headers.ts";
+import type { Body, MadeBody } from "./made-body.ts";
 import type { Target } from "./url.ts";
 
 /** A request as it will be sent. */

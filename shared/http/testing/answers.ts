@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { deflateSync, gzipSync } from "node:zlib";
-import type { SeenRequest } from "./echo-server.ts";
+import type { SeenRequest } from "./seen-request.ts";
 
 type Answer = (request: IncomingMessage, response: ServerResponse, seen: SeenRequest) => void;
 

@@ -2,15 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo as Address } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { answers } from "./answers.ts";
-
-/** A request as the server saw it. */
-export type SeenRequest = {
-  method: string;
-  /** Path and query. */
-  url: string;
-  headers: [name: string, value: string][];
-  body: Buffer;
-};
+import type { SeenRequest } from "./seen-request.ts";
 
 /** A real server on a free loopback port. */
 export type EchoServer = {

@@ -1,17 +1,16 @@
 import { say } from "../../course/world.ts";
 import { buildProgram } from "../program.ts";
 import type { Verb } from "../verb.ts";
-import { verbs } from "./index.ts";
 
 /** `help [verb]`: the overview, or one verb with its examples. */
 export const verb: Verb = {
   summary: "this overview, or how one verb is used",
   isRare: true,
   examples: [["./version.sh help diff", "how diff is used"]],
-  define(command, { world }) {
+  define(command, { world, verbs }) {
     command.argument("[verb]", "the verb to explain").action(async (name: string | undefined) => {
       if (name !== undefined) {
-        const program = await buildProgram(world, [name]);
+        const program = await buildProgram(world, verbs, [name]);
         program.commands[0]?.outputHelp();
         return;
       }

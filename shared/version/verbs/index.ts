@@ -1,10 +1,10 @@
-import type { Verb } from "../verb.ts";
+import type { Verbs } from "../verb.ts";
 
 /**
  * The verbs in the order of the overview. A new verb is a file here and a line there; it is
  * loaded only when it is called. Names with an underscore are for scripts, and not listed.
  */
-export const verbs: Readonly<Record<string, () => Promise<{ verb: Verb }>>> = {
+export const verbs: Verbs = {
   start: () => import("./start.ts"),
   adopt: () => import("./adopt.ts"),
   next: () => import("./next.ts"),

@@ -41,7 +41,7 @@ export async function move(context: Context, offset: -1 | 1, keepData: boolean):
     );
   if (mine !== undefined && hasMine(context.world, step)) {
     const { beginStep } = await import("../../own/begin.ts");
-    const { reportBegun } = await import("./try.ts");
+    const { reportBegun } = await import("../../own/report-begun.ts");
     const begun = await beginStep(context.world, adopted.course, step, undefined, false);
     await reportBegun(context.world, adopted.course, step, begun);
     return;
