@@ -53,17 +53,6 @@ export const rightServers = [
     app(BOTH, BOTH.replace(" OR ", " UNION SELECT * FROM messages WHERE ")),
   ),
   ...right(
-    "a comparison with both",
-    "10",
-    app(
-      BOTH,
-      BOTH.replace(
-        "author_id = @user_id OR recipient_id = @user_id",
-        "@user_id IN (author_id, recipient_id)",
-      ),
-    ),
-  ),
-  ...right(
     "users looked up one by one",
     "11",
     app(

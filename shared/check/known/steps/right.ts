@@ -1,4 +1,5 @@
 import { rightFront } from "./right-front.ts";
+import { rightLists } from "./right-lists.ts";
 import { rightMessages } from "./right-messages.ts";
 import { rightPages } from "./right-pages.ts";
 import { rightServers } from "./right-servers.ts";
@@ -12,6 +13,7 @@ export const rightApps = [
   ...rightUsers,
   ...rightServers,
   ...rightMessages,
+  ...rightLists,
   ...rightFront,
   ...rightPages,
   ...rightSockets,
