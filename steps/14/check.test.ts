@@ -1,7 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import { beforeAll, expect } from "vitest";
 import { browserTest, eventually, useApp } from "#testkit";
-import { EVIL, linesOf, lookOf, sendFrom, someUser, tellsDate } from "../helpers.ts";
+import { EVIL, formOf, linesOf, lookOf, sendFrom, someUser, tellsDate } from "../helpers.ts";
 
 const app = useApp();
 
@@ -110,6 +110,24 @@ browserTest("HTML in a message is shown as text in the new row", async () => {
   expect(await page.locator("tbody :is(img, b, i, [data-evil])").count()).toBe(0);
   expect(alerts).toBe(0);
 });
+
+browserTest(
+  "what was stored is not called unsent, even where the page fails to show it",
+  async () => {
+    const page = await app.page("/front/messages/1");
+    await page.route("**/api/messages", (route) => route.fulfill({ status: 201, json: null }));
+    const answered = page.waitForResponse("**/api/messages");
+    await send(page, "stored");
+    await answered;
+    const { text } = await formOf(page);
+    await eventually(() => text.isEnabled()).toBe(true);
+    await page.evaluate("new Promise(requestAnimationFrame)");
+    const said = await page.locator("body").innerText();
+    expect(said).not.toMatch(
+      /\bnot (been )?(sent|stored)\b|no answer|not answer|network|connection/i,
+    );
+  },
+);
 
 browserTest("a refused message does not appear", async () => {
   const page = await alicesPage();
