@@ -59,13 +59,13 @@ export const rightPages = [
     ALL_STEPS,
     messages(
       '<label for="content">',
-      '<input type="hidden" name="language" value="en">\n<label>Subject <input name="subject"></label>\n<label for="content">',
+      '<input type="hidden" name="language" value="en">\n<label style="grid-area: 3 / 1 / 4 / -1">Subject <input name="subject"></label>\n<label for="content">',
     ),
   ),
   ...right(
     "a field for tags after the message",
     ALL_STEPS,
-    messages("<button>", '<label>Tags <input name="tags"></label>\n<button>'),
+    messages("<button>", '<label style="grid-area: 3 / 1 / 4 / -1">Tags <input name="tags"></label>\n<button>'),
   ),
   ...right("the form is reset", "13", script('content.value = "";', "form.reset();")),
   ...right(

@@ -143,7 +143,7 @@ export const wrongForm = [
     ],
     [
       "locked for good once it has sent",
-      "a second click while a message is on its way",
+      "the keyboard is enough",
       script(UNLOCK, `${FINALLY}\n    fieldset.disabled = response?.ok ?? false;`),
     ],
     [
@@ -173,7 +173,7 @@ export const wrongForm = [
     ],
     [
       "a form with one width",
-      "at each width of the window",
+      "inside the window of a phone",
       style("form {", "form {\n  min-width: 30rem;"),
     ],
     [
