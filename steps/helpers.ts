@@ -85,27 +85,15 @@ export const formOf = async (page: Page) => {
     .filter({ has: page.locator("select") })
     .first();
   const fields = form.locator(FIELDS);
-  const recipient = form.locator("select").first();
-  await chooseOne(recipient);
   return {
     page,
     form,
-    recipient,
+    recipient: form.locator("select").first(),
     text: await textOf(form, fields),
     send: form
       .locator("button:not([type=button], [type=reset]), input[type=submit], input[type=image]")
       .first(),
   };
-};
-
-/** Where the first option only asks to choose one, the next is chosen. */
-const chooseOne = async (recipient: Locator): Promise<void> => {
-  const values = await recipient.evaluate((it) => {
-    const { value, options } = it as unknown as { value: string; options: { value: string }[] };
-    return [value, ...[...options].map((option) => option.value)];
-  });
-  const first = values.slice(1).find((value) => value !== "");
-  if (values[0] === "" && first !== undefined) await recipient.selectOption(first);
 };
 
 /** The form may have further fields, such as one for a subject. */
@@ -119,10 +107,22 @@ const textOf = async (form: Locator, fields: Locator): Promise<Locator> => {
   return fields.last();
 };
 
-/** Writes `content` to the user `recipient`, as a person does it who looks at `page`. */
-export const sendFrom = async (page: Page, recipient: number, content: string): Promise<void> => {
+/**
+ * Fills in the form, as a person does it who looks at `page`, and leaves it to the check to send.
+ * @param recipient the user's id; without it, the first one that is offered
+ */
+export const fillIn = async (page: Page, content: string, recipient?: number) => {
   const form = await formOf(page);
-  await form.recipient.selectOption(String(recipient));
+  // A first option without a value, such as "Choose …", is nobody.
+  const first = form.recipient.locator("option:not([value='']):not([disabled])").first();
+  const value = recipient === undefined ? await first.getAttribute("value") : String(recipient);
+  await form.recipient.selectOption(value);
   await form.text.fill(content);
-  await form.send.click();
+  return form;
+};
+
+/** Writes `content` to the user `recipient`, and sends it. */
+export const sendFrom = async (page: Page, recipient: number, content: string): Promise<void> => {
+  const { send } = await fillIn(page, content, recipient);
+  await send.click();
 };

@@ -1,7 +1,7 @@
 import type { Locator } from "playwright-core";
 import { beforeAll, expect } from "vitest";
 import { browserTest, eventually, useApp } from "#testkit";
-import { EVIL, formOf, someUser } from "../helpers.ts";
+import { EVIL, fillIn, formOf, someUser } from "../helpers.ts";
 
 const app = useApp();
 
@@ -89,11 +89,10 @@ browserTest("the keyboard is enough to send, and shows where it is", async () =>
 
 browserTest("a message of spaces is not stored, the page says so, and keeps it", async () => {
   const page = await app.page("/front/messages/1");
-  const { text, send } = await formOf(page);
   const stored = (await storedMessages()).length;
   const look = () => page.locator("body").innerText();
   const before = await look();
-  await text.fill("   ");
+  const { text, send } = await fillIn(page, "   ");
   await send.click();
   // In words of the page, or in a bubble of the browser's own. (A field that is disabled while its
   // message is sent is neither valid nor invalid.)
@@ -109,8 +108,7 @@ browserTest("a server that is gone is told on the page, and the text is kept", a
   const page = await app.page("/front/messages/1", cable.url);
   const look = () => page.locator("body").innerText();
   const before = await look();
-  const { text, send } = await formOf(page);
-  await text.fill("lost?");
+  const { text, send } = await fillIn(page, "lost?");
   cable.cut();
   await send.click();
   await eventually(look).not.toBe(before);
@@ -121,11 +119,10 @@ browserTest(
   "a refused message is not sent: the page says why, and keeps the text to send it again",
   async () => {
     const page = await app.page("/front/messages/1");
-    const { text, send } = await formOf(page);
     await page.route("**/api/messages", (route) =>
       route.fulfill({ status: 422, json: { error: "content: not today" } }),
     );
-    await text.fill("refused");
+    const { text, send } = await fillIn(page, "refused");
     await send.click();
     await eventually(() => page.locator("body").innerText()).toContain("not today");
     expect(await text.inputValue()).toBe("refused");
@@ -139,7 +136,6 @@ browserTest(
 
 browserTest("where the answer is lost, the page does not say that nothing was sent", async () => {
   const page = await app.page("/front/messages/1");
-  const { text, send } = await formOf(page);
   const look = () => page.locator("body").innerText();
   const [before, stored] = [await look(), (await storedMessages()).length];
   let whileSending = before;
@@ -148,7 +144,7 @@ browserTest("where the answer is lost, the page does not say that nothing was se
     whileSending = await look();
     await route.abort();
   });
-  await text.fill("did it arrive?");
+  const { text, send } = await fillIn(page, "did it arrive?");
   const failed = page.waitForEvent("requestfailed");
   await send.click();
   await failed;
@@ -164,7 +160,6 @@ browserTest("where the answer is lost, the page does not say that nothing was se
 
 browserTest("a second click while a message is on its way sends nothing twice", async () => {
   const page = await app.page("/front/messages/1");
-  const { text, send } = await formOf(page);
   const stored = (await storedMessages()).length;
   let [sent, arrive] = [0, () => {}];
   const arriving = new Promise<void>((resolve) => {
@@ -175,7 +170,7 @@ browserTest("a second click while a message is on its way sends nothing twice", 
     await arriving;
     await route.continue();
   });
-  await text.fill("once");
+  const { text, send } = await fillIn(page, "once");
   const { x, y, width, height } = (await send.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   const click = () => page.mouse.click(x + width / 2, y + height / 2);
   await click();
@@ -187,13 +182,14 @@ browserTest("a second click while a message is on its way sends nothing twice", 
   await eventually(() => text.inputValue()).toBe("");
   expect(sent, "requests that were sent").toBe(1);
   // And then the form is open again.
-  await text.fill("and another one");
+  await fillIn(page, "and another one");
   await send.click();
   await eventually(async () => (await storedMessages()).length).toBe(stored + 2);
 });
 
 browserTest("the field takes the longest message that the server takes", async () => {
-  const { page, text, send } = await formOf(await app.page("/front/messages/1"));
+  const page = await app.page("/front/messages/1");
+  const { text, send } = await fillIn(page, "");
   const longest = "é".repeat(2000);
   await text.focus();
   await page.keyboard.insertText(longest);
