@@ -107,6 +107,7 @@ browserTest("HTML in a message is shown as text in the new row", async () => {
   await send(page, content);
   const cell = page.locator("tbody td", { hasText: content });
   await cell.waitFor();
+  expect(await cell.innerText()).toBe(content);
   expect(await page.locator("tbody :is(img, b, i, [data-evil])").count()).toBe(0);
   expect(alerts).toBe(0);
 });

@@ -65,7 +65,10 @@ export const rightPages = [
   ...right(
     "a field for tags after the message",
     ALL_STEPS,
-    messages("<button>", '<label style="grid-area: 3 / 1 / 4 / -1">Tags <input name="tags"></label>\n<button>'),
+    messages(
+      "<button>",
+      '<label style="grid-area: 3 / 1 / 4 / -1">Tags <input name="tags"></label>\n<button>',
+    ),
   ),
   ...right("the form is reset", "13", script('content.value = "";', "form.reset();")),
   ...right(

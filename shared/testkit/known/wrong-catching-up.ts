@@ -25,7 +25,7 @@ export const wrongCatchingUp = faults("19", [
   ],
   [
     "it catches up before it is in its room",
-    "while the page is being acknowledged",
+    "while the page says who it is",
     script(CATCH_UP, ""),
     script('socket.on("connect", () => {', 'socket.on("connect", () => {\n  catchUp();'),
   ],

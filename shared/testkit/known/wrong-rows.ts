@@ -68,7 +68,7 @@ export const wrongRows = [
     ],
     [
       "the row is there before the answer",
-      "a refused message does not appear",
+      "the same date and message",
       script(
         "fieldset.disabled = true;",
         "showMessage({ id: 0, content: content.value, author_id: 1, recipient_id: 2, date: new Date().toISOString() });\n  fieldset.disabled = true;",
@@ -87,7 +87,7 @@ export const wrongRows = [
     ],
     [
       "the browser's clock, for machines",
-      "the date is the server's",
+      "the same date and message",
       script("time.dateTime = message.date;", "time.dateTime = new Date().toISOString();"),
     ],
     [
