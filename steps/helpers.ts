@@ -71,6 +71,10 @@ export const lookOf = (row: Locator): Promise<string> =>
     return JSON.stringify([Math.round(cell.getBoundingClientRect().left), look(it), look(cell)]);
   });
 
+/** The texts of a row's cells: what stands between tags may be part of them. */
+export const cellsOf = async (row: Locator): Promise<string[]> =>
+  (await row.locator("td").allInnerTexts()).map((text) => text.trim());
+
 /** The lines of text on a page. */
 export const linesOf = async (page: Page): Promise<string[]> =>
   (await page.locator("body").innerText()).split("\n").filter((line) => line.trim() !== "");

@@ -102,6 +102,15 @@ export const wrongRows = [
     ],
     ["the date as the API writes it", "the same date and message", script(DATE, "message.date")],
     [
+      "a mistake in the script is called a lost answer",
+      "what was stored is not called unsent",
+      script(
+        "answer = await response.json();",
+        "answer = await response.json();\n    if (response.ok) showMessage(answer);",
+      ),
+      script(SHOW, "  showEnd();"),
+    ],
+    [
       "the row is gone for who comes back",
       "leaves the page and goes back",
       app('.set("Cache-Control", "no-store")', ""),
@@ -172,15 +181,6 @@ export const wrongRows = [
       "HTML in a name is HTML",
       "the new row shows names",
       script("addCell(row).textContent = text;", "addCell(row).innerHTML = text;"),
-    ],
-    [
-      "a mistake in the script is called a lost answer",
-      "is not called a failure of the network",
-      script(
-        "answer = await response.json();",
-        "answer = await response.json();\n    if (response.ok) showMessage(answer);",
-      ),
-      script(SHOW, "  showEnd();"),
     ],
   ]),
 ];
