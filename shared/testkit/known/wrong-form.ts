@@ -159,12 +159,12 @@ export const wrongForm = [
     [
       "a field below its button",
       "at each width of the window",
-      style("grid-area: 2 / 1;", "grid-area: 2 / 1 / 3 / 3;"),
+      style("grid-area: 2 / 1 / auto / 3;", "grid-area: 2 / 1 / auto / 4;"),
     ],
     [
       "a form for large screens",
       "at each width of the window",
-      style("grid-template-columns: minmax(0, 1fr) auto;", "grid-template-columns: 18rem auto;"),
+      style("minmax(0, 3fr) minmax(0, 1fr) auto;", "14rem 4rem auto;"),
     ],
     [
       "a form that is too wide at some widths",
