@@ -93,6 +93,11 @@ export const wrongForm = [
       style("outline: 3px solid var(--accent);", "outline: none;"),
     ],
     ["a refusal is not told", "the page says why", script(NOT_SENT, "")],
+    [
+      "HTML in what is told about a refusal",
+      "the page says why",
+      script(NOT_SENT, NOT_SENT.replace("textContent", "innerHTML")),
+    ],
     ["a refused text is lost", "and keeps", script(UNLOCK, `${UNLOCK}\n    content.value = "";`)],
     ["a refusal counts as sent", "and keeps", script("if (!response.ok) {", "if (false) {")],
     [
@@ -109,6 +114,14 @@ export const wrongForm = [
       "a lost answer is called a refusal",
       "where the answer is lost",
       script(NO_ANSWER, 'status.textContent = "Not sent: try again.";'),
+    ],
+    [
+      "after a lost answer it sends once more by itself",
+      "it is not sent again without being asked",
+      script(
+        "} catch {",
+        '} catch {\n    const headers = { "Content-Type": "application/json" };\n    await fetch("/api/messages", { method: "POST", headers, body }).catch(() => {});',
+      ),
     ],
     [
       "a lost answer is called a success",
