@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are texts of the author's files.
-import { app, messages, right, script } from "./table.ts";
+import { app, messages, right, script, style } from "./table.ts";
 
 const INPUT =
   '<input id="content" name="content" dir="auto" maxlength="2000" autocomplete="off" placeholder="Write a message" required>';
@@ -25,7 +25,7 @@ export const rightPages = [
     `${ALL_STEPS} 15`,
     messages(
       INPUT,
-      '<textarea id="content" name="content" maxlength="2000" rows="1" style="grid-area: 2 / 1; min-width: 0" required></textarea>',
+      '<textarea id="content" name="content" maxlength="2000" rows="1" required></textarea>',
     ),
   ),
   ...right(
@@ -37,10 +37,9 @@ export const rightPages = [
   ...right(
     "an input that submits",
     ALL_STEPS,
-    messages(
-      "<button>Send</button>",
-      '<input type="submit" value="Send" style="grid-area: auto; width: auto">',
-    ),
+    messages("<button>Send</button>", '<input type="submit" value="Send">'),
+    style("button {\n  grid-area", "[type=submit] {\n  grid-area"),
+    style("button {\n    grid-area", "[type=submit] {\n    grid-area"),
   ),
   ...right(
     "a recipient has to be chosen",
@@ -59,13 +58,16 @@ export const rightPages = [
     ALL_STEPS,
     messages(
       '<label for="content">',
-      '<input type="hidden" name="language" value="en">\n<label>Subject <input name="subject"></label>\n<label for="content">',
+      '<input type="hidden" name="language" value="en">\n<label style="grid-area: 3 / 1 / 4 / -1">Subject <input name="subject"></label>\n<label for="content">',
     ),
   ),
   ...right(
     "a field for tags after the message",
     ALL_STEPS,
-    messages("<button>", '<label>Tags <input name="tags"></label>\n<button>'),
+    messages(
+      "<button>",
+      '<label style="grid-area: 3 / 1 / 4 / -1">Tags <input name="tags"></label>\n<button>',
+    ),
   ),
   ...right("the form is reset", "13", script('content.value = "";', "form.reset();")),
   ...right(
