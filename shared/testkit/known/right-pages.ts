@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are texts of the author's files.
-import { app, messages, right, script, style } from "./table.ts";
+import { app, messages, right, script } from "./table.ts";
 
 const INPUT =
   '<input id="content" name="content" dir="auto" maxlength="2000" autocomplete="off" placeholder="Write a message" required>';
@@ -38,8 +38,6 @@ export const rightPages = [
     "an input that submits",
     ALL_STEPS,
     messages("<button>Send</button>", '<input type="submit" value="Send">'),
-    style("button {\n  grid-area", "[type=submit] {\n  grid-area"),
-    style("button {\n    grid-area", "[type=submit] {\n    grid-area"),
   ),
   ...right(
     "a recipient has to be chosen",
@@ -58,16 +56,13 @@ export const rightPages = [
     ALL_STEPS,
     messages(
       '<label for="content">',
-      '<input type="hidden" name="language" value="en">\n<label style="grid-area: 3 / 1 / 4 / -1">Subject <input name="subject"></label>\n<label for="content">',
+      '<input type="hidden" name="language" value="en">\n<label>Subject <input name="subject"></label>\n<label for="content">',
     ),
   ),
   ...right(
     "a field for tags after the message",
     ALL_STEPS,
-    messages(
-      "<button>",
-      '<label style="grid-area: 3 / 1 / 4 / -1">Tags <input name="tags"></label>\n<button>',
-    ),
+    messages("<button>", '<label>Tags <input name="tags"></label>\n<button>'),
   ),
   ...right("the form is reset", "13", script('content.value = "";', "form.reset();")),
   ...right(
