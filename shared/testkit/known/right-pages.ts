@@ -126,13 +126,9 @@ export const rightPages = [
     ),
   ),
   ...right(
-    "a page that comes out of the browser's memory is loaded again",
+    "a page that no cache may keep, in more words",
     "14 15",
-    app('"no-store"', '"no-cache"'),
-    script(
-      "const showEnd =",
-      'window.addEventListener("pageshow", (event) => event.persisted && location.reload());\nconst showEnd =',
-    ),
+    app('"no-store"', '"private, no-cache, no-store, max-age=0"'),
   ),
   ...right(
     "a connection that is tried again after a long time",
