@@ -162,15 +162,6 @@ export const rightPages = [
     script(ONCE, 'if (messages.querySelector(`[data-id="${message.id}"]`)) return;'),
   ),
   ...right(
-    "the table is made anew when it catches up",
-    "19",
-    script(ASK, 'const after = "";'),
-    script(
-      "  showMessages(missed);",
-      "  messages.replaceChildren();\n  shown.clear();\n  showMessages(missed);\n  showEnd();",
-    ),
-  ),
-  ...right(
     "it scrolls to the last row",
     "14 19",
     script(
