@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are texts of the author's files.
-import { app, messages, right, script, style } from "./table.ts";
+import { app, messages, right, script } from "./table.ts";
 
 const INPUT =
   '<input id="content" name="content" dir="auto" maxlength="2000" autocomplete="off" placeholder="Write a message" required>';
@@ -38,8 +38,6 @@ export const rightPages = [
     "an input that submits",
     ALL_STEPS,
     messages("<button>Send</button>", '<input type="submit" value="Send">'),
-    style("button {\n  grid-area", "[type=submit] {\n  grid-area"),
-    style("button {\n    grid-area", "[type=submit] {\n    grid-area"),
   ),
   ...right(
     "a recipient has to be chosen",
@@ -58,16 +56,13 @@ export const rightPages = [
     ALL_STEPS,
     messages(
       '<label for="content">',
-      '<input type="hidden" name="language" value="en">\n<label style="grid-area: 3 / 1 / 4 / -1">Subject <input name="subject"></label>\n<label for="content">',
+      '<input type="hidden" name="language" value="en">\n<label>Subject <input name="subject"></label>\n<label for="content">',
     ),
   ),
   ...right(
     "a field for tags after the message",
     ALL_STEPS,
-    messages(
-      "<button>",
-      '<label style="grid-area: 3 / 1 / 4 / -1">Tags <input name="tags"></label>\n<button>',
-    ),
+    messages("<button>", '<label>Tags <input name="tags"></label>\n<button>'),
   ),
   ...right("the form is reset", "13", script('content.value = "";', "form.reset();")),
   ...right(
@@ -131,13 +126,9 @@ export const rightPages = [
     ),
   ),
   ...right(
-    "a page that comes out of the browser's memory is loaded again",
+    "a page that no cache may keep, in more words",
     "14 15",
-    app('"no-store"', '"no-cache"'),
-    script(
-      "const showEnd =",
-      'window.addEventListener("pageshow", (event) => event.persisted && location.reload());\nconst showEnd =',
-    ),
+    app('"no-store"', '"private, no-cache, no-store, max-age=0"'),
   ),
   ...right(
     "a connection that is tried again after a long time",
@@ -169,15 +160,6 @@ export const rightPages = [
     "rows are looked for in the page",
     "19",
     script(ONCE, 'if (messages.querySelector(`[data-id="${message.id}"]`)) return;'),
-  ),
-  ...right(
-    "the table is made anew when it catches up",
-    "19",
-    script(ASK, 'const after = "";'),
-    script(
-      "  showMessages(missed);",
-      "  messages.replaceChildren();\n  shown.clear();\n  showMessages(missed);\n  showEnd();",
-    ),
   ),
   ...right(
     "it scrolls to the last row",

@@ -177,7 +177,7 @@ export const wrongLive = faults("19", [
   ],
   [
     "a new message is behind the form",
-    "is seen by who is at the end",
+    "a page begins at its newest message",
     style("scroll-padding-bottom: 9rem;", ""),
     script(
       "if (isAtEnd) showEnd();",
