@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Locator, Page } from "playwright-core";
 import { beforeAll, expect } from "vitest";
 import { browserTest, eventually, useApp } from "#testkit";
@@ -330,65 +329,6 @@ browserTest("a new message is seen by who is at the end, and tears nobody else a
   await page.evaluate("new Promise(requestAnimationFrame)");
   expect(await isSeen(first), "the first message is still in sight").toBe(true);
 });
-
-browserTest("5,000 messages that are known do not make catching up slow", async () => {
-  const [one, two] = await Promise.all(
-    ["dora", "emil"].map(async (nickname) => {
-      const user = { name: nickname, email: `${nickname}@foo.com`, nickname };
-      return (await app.post("/api/users", user)).json.id as number;
-    }),
-  );
-  const database = app.database();
-  const insert = database.prepare(
-    "INSERT INTO messages (content, author_id, recipient_id, date) VALUES (?, ?, ?, ?)",
-  );
-  database.transaction(() => {
-    for (let number = 1; number <= 5000; number += 1) {
-      insert.run(`known ${number}`, one, two, WHEN);
-    }
-  })();
-  const cable = await app.cable();
-  const page = await openPage(two as number, cable.url);
-  // A machine's own measure: how long it needs to lay out all these rows.
-  const yardstick = Number(await answerOf(page.evaluate(LAYOUT)));
-  await page.evaluate(WATCH);
-  cable.cut();
-  await write(one as number, two as number, "missed");
-  cable.restore();
-  const last = page.locator("tbody tr:last-child td:last-child");
-  await eventually(() => answerOf(last.innerText()), AGAIN).toBe("missed");
-  const frozen = Number(await page.evaluate("globalThis.longest"));
-  expect(frozen, "ms in which the page did not react").toBeLessThan(1000 + 5 * yardstick);
-});
-
-/** What a page tells, which it does not as long as it is frozen. */
-const answerOf = <T>(asked: Promise<T>): Promise<T> => {
-  const waiting = sleep(AGAIN, undefined, { ref: false }).then(() => {
-    throw new Error(`the page has not reacted for ${AGAIN / 1000} s`);
-  });
-  return Promise.race([asked, waiting]);
-};
-
-/** Hides all rows and shows them again; how many ms that takes. */
-const LAYOUT = `(() => {
-  const start = performance.now();
-  for (const display of ["none", ""]) {
-    document.body.style.display = display;
-    document.body.getBoundingClientRect();
-  }
-  return performance.now() - start;
-})()`;
-
-/** Notes the longest time between two turns of the page's own clock, in ms. */
-const WATCH = `(() => {
-  globalThis.longest = 0;
-  let last = performance.now();
-  setInterval(() => {
-    const now = performance.now();
-    globalThis.longest = Math.max(globalThis.longest, now - last);
-    last = now;
-  }, 20);
-})()`;
 
 browserTest("somebody who writes for the first time can be answered without a reload", async () => {
   // Last in this file: it leaves Alice alone here.
