@@ -7,6 +7,7 @@ import {
   courseFolders,
   DEFAULT_COURSE,
   END_FILE,
+  EXAMPLE_FILE,
   HELPERS_FILE,
   type Step,
 } from "../../course/course.ts";
@@ -16,7 +17,6 @@ import { SAVED_FOLDER } from "../../course/saved.ts";
 import { adoptedDir, authorDir } from "../../course/state.ts";
 import type { World } from "../../course/world.ts";
 import { PROGRESS_FILE } from "../../own/progress.ts";
-import { EXAMPLE_FILE } from "../../running/example.ts";
 import { follow } from "./at-end.ts";
 import type { NewIds } from "./ids.ts";
 import { commit, finish, type Rearrangement } from "./journal.ts";
