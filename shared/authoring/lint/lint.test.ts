@@ -414,7 +414,7 @@ test("prose may tell of later steps", async () => {
 });
 
 test(
-  "a check that the step before passes, and one that cannot be run there",
+  "a check that its own step does not keep, one that the step before passes, and one that cannot be run there",
   async () => {
     const course = copyCourse(["00", "01", "01b", "01c", "02b", "03"]);
     // What the README's table and picture say is of the whole course.
@@ -428,6 +428,7 @@ test("it answers", async () => {
 });
 `;
     course.write({
+      "steps/00/check.test.ts": check.replace("404", "200"),
       "steps/01b/check.test.ts": check,
       "steps/03/check.test.ts": 'import "./nowhere.ts";\n',
       "steps/01c/app.ts": "throw new Error('it does not start');\n",
@@ -437,7 +438,11 @@ test("it answers", async () => {
       readCourse({ root: course.root } as World, "steps"),
     );
     expect(findings.filter(({ file }) => file.endsWith(".test.ts")).map(lineOf)).toEqual([
+      "steps/00/check.test.ts: is not kept by its own step (it answers): npx vitest run --project steps/00 shows where",
       "steps/01b/check.test.ts: step 01 passes this check, too: let it ask for what its step adds",
+      expect.stringMatching(
+        /^steps\/01c\/check\.test\.ts: is not kept by its own step \(the app ended before it listened .*\): npx vitest run --project steps\/01c shows where$/,
+      ),
       expect.stringMatching(
         /^steps\/02b\/check\.test\.ts: cannot be run on step 01c \(.*\): make steps\/01c\/app\.ts start: \.\/version\.sh adopt 01c$/,
       ),
