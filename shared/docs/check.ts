@@ -39,7 +39,7 @@ export interface Line {
 }
 
 /** A command that runs until it is ended. */
-const SERVES = /^(?:\w+=\S+ )*(?:npm start\b|npx tsx\b)/;
+const SERVES = /^(?:\w+=\S+ )*(?:npm start\b|npx tsx (?:\S+\/)?app\.ts\b)/;
 /** A command that asks the running server without naming it. */
 const ASKS_RUNNING = /version\.sh fill\b/;
 
