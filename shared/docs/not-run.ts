@@ -19,10 +19,6 @@ export const NOT_RUN: readonly NotRun[] = [
     reason: "it opens VS Code, which is not on every machine",
   },
   {
-    command: "./version.sh --course sequels/NAME list",
-    reason: "NAME stands for a further course, and there may be none",
-  },
-  {
     command: "./version.sh lint",
     reason: "a test of its own runs it, and it takes as long as all that is run here together",
   },

@@ -1,11 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { Course } from "../course/course.ts";
+import { type Course, EXAMPLE_FILE } from "../course/course.ts";
 import { CourseError } from "../course/errors.ts";
-
-/** The file in a course's folder with its example data. */
-export const EXAMPLE_FILE = "example.json";
 
 const item = z.strictObject({
   /** What a later item calls the id of this one: `"author_id": "@alice"`. */
