@@ -1,25 +1,29 @@
 import type { APIRoute } from "astro";
-import { dataName, histories } from "../../course/history.ts";
-import { siteCourse } from "../../course/model.ts";
-import { COURSE_NAME } from "../../course/where.ts";
-import type { Manifest } from "../../reader/data.ts";
+import { dataName, histories } from "../../../course/history.ts";
+import { type SiteCourse, siteCourses } from "../../../course/model.ts";
+import type { Manifest } from "../../../reader/data.ts";
 
 /** The histories of the files, and the list of them: scripts that hand over one value each. */
 export async function getStaticPaths() {
-  const { files } = await histories();
+  return (await Promise.all(siteCourses().map(scriptsOf))).flat();
+}
+
+async function scriptsOf(course: SiteCourse) {
+  const { files } = await histories(course);
   const manifest: Manifest = {
-    course: COURSE_NAME,
-    steps: siteCourse().steps.map(({ id, plainTitle }) => ({ id, title: plainTitle })),
+    course: course.name,
+    steps: course.steps.map(({ id, plainTitle }) => ({ id, title: plainTitle })),
     files: files.map(({ path, steps }) => ({
       path,
       data: dataName(path),
       steps: Object.keys(steps),
     })),
   };
-  return [
-    { params: { name: "course" }, props: { value: manifest } },
-    ...files.map((file) => ({ params: { name: dataName(file.path) }, props: { value: file } })),
-  ];
+  const script = (name: string, value: unknown) => ({
+    params: { course: course.name, name },
+    props: { value },
+  });
+  return [script("course", manifest), ...files.map((file) => script(dataName(file.path), file))];
 }
 
 export const GET: APIRoute = ({ params, props }) =>
