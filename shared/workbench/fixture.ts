@@ -15,6 +15,17 @@ const page = (step: string, body: string) => `<!doctype html>
 <main>${body}</main>
 </body></html>`;
 
+/** What a course of FOUR_STEPS says of itself. */
+export const ABOUT = JSON.stringify({
+  title: "Four steps",
+  introduction: "They answer with their version.",
+  port: 5001,
+  version: { path: "/api/version" },
+  pages: [{ from: "01", path: "/front/messages/1", beside: "/front/messages/2" }],
+  imports: [],
+  budget: { added: 40, total: 262 },
+});
+
 /** A website as small as it can be, with all that the workbench looks for. */
 const SITE = {
   "site/dist/index.html": page("00", "<h1>Home</h1>"),
@@ -27,7 +38,13 @@ const LESSON =
 
 /** A workbench on a repository of four steps, in this process; ended with the test. */
 export const startWorkbench = async () => {
-  const repository = makeRepository({ ...FOUR_STEPS, ...SITE, "steps/01/README.md": LESSON });
+  const repository = makeRepository({
+    ...FOUR_STEPS,
+    ...SITE,
+    "steps/course.json": ABOUT,
+    "steps/01/README.md": LESSON,
+    "steps/02/README.md": "# create a table\n\n```bash\nhttp :5001/secret\n```\n",
+  });
   installTools(repository);
   const world = worldOf(repository);
   const [port, appPort] = [await freePort(), await freePort()];
