@@ -18,10 +18,16 @@ const entriesOf = (course: SiteCourse) => {
 };
 
 /** One course lies open; of several each is a group, closed but for the one that is read. */
-const sidebarOf = (course: SiteCourse) => {
-  const { guide, steps, end } = entriesOf(course);
-  if (isAlone()) return [...guide, { label: "Steps", items: steps }, ...end];
-  return [{ label: course.title, collapsed: true, items: [...guide, ...steps, ...end] }];
+const sidebarOf = (courses: readonly SiteCourse[]) => {
+  const [course] = courses;
+  if (course !== undefined && isAlone()) {
+    const { guide, steps, end } = entriesOf(course);
+    return [...guide, { label: "Steps", items: steps }, ...end];
+  }
+  return courses.map((each) => {
+    const { guide, steps, end } = entriesOf(each);
+    return { label: each.title, collapsed: true, items: [...guide, ...steps, ...end] };
+  });
 };
 
 export default defineConfig({
@@ -62,7 +68,7 @@ export default defineConfig({
         ...documents()
           .filter(({ course }) => course === undefined)
           .map(({ label, slug }) => ({ label, slug })),
-        ...siteCourses().flatMap(sidebarOf),
+        ...sidebarOf(siteCourses()),
       ],
     }),
     anywhere(),
