@@ -45,7 +45,12 @@ const makeSchema = ({ z }: typeof import("zod")) => {
     pages: z.array(z.strictObject({ from, path, beside: path.optional() })).default([]),
     imports: z.array(text),
     lib: step.optional(),
-    budget: z.strictObject({ added: whole.min(1), total: whole.min(1), first: whole.optional() }),
+    budget: z.strictObject({
+      added: whole.min(1),
+      total: whole.min(1),
+      first: whole.optional(),
+      public: whole.optional(),
+    }),
     env: z.record(z.string(), text).default({}),
     stateful: z.boolean().default(false),
   });

@@ -7,6 +7,9 @@ export const DATA_FOLDER = "instance";
 /** Where a lesson has its drawings: they are shown with it, and no part of the code. */
 export const LESSON_FOLDER = "lesson";
 
+/** A module beside app.ts, as a step has them from its course's split step on: `lib/store.ts`. */
+export const MODULE = /^lib\/[\w-]+\.ts$/;
+
 const NO_PART_OF_A_STEP = new Set([DATA_FOLDER, "node_modules", ".DS_Store"]);
 
 /**

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DEFAULT_COURSE, readCourse } from "../course/course.ts";
-import { explain } from "../course/errors.ts";
-import { summaryOf } from "../course/summary.ts";
+import { courseFolders, DEFAULT_COURSE } from "../course/course.ts";
+import { CourseError, explain } from "../course/errors.ts";
+import { readmeOf } from "../course/summary.ts";
 import type { Output } from "../course/world.ts";
 import { madeFrom, takeChatPicture } from "./chat.ts";
+import { withTables } from "./courses.ts";
 import { pageFor } from "./picture.ts";
 import { textIn, withText } from "./png.ts";
 import { takePicture } from "./screenshot.ts";
-import { withTable } from "./table.ts";
 
 /** Under which name the picture of a difference carries the page that it was taken of. */
 export const KEYWORD = "HTML page";
@@ -19,18 +19,29 @@ export const MADE_FROM = "Made from";
 /** A file that is made from others. */
 interface Made {
   readonly file: string;
+  /** The folder of the course that it is about. */
+  readonly course: string;
   /** Makes the file if it is out of date; undefined if it is as it should be. */
   plan(root: string): Promise<(() => Promise<string | Buffer>) | undefined>;
 }
 
-const README: Made = {
-  file: "README.md",
-  async plan(root) {
-    const now = readFileSync(join(root, this.file), "utf8");
-    const wanted = withTable(now, summaryOf(readCourse({ root }, DEFAULT_COURSE)));
-    return now === wanted ? undefined : async () => wanted;
-  },
-};
+/** The tables of a course's page: that of its steps, and in README.md that of the courses. */
+function tables(course: string): Made {
+  return {
+    file: readmeOf(course),
+    course,
+    async plan(root) {
+      const path = join(root, this.file);
+      if (!existsSync(path))
+        throw new CourseError(
+          "is missing: write the course's title, how to start, and the lines <!-- steps --> and <!-- /steps -->",
+        );
+      const now = readFileSync(path, "utf8");
+      const wanted = withTables(root, course, now);
+      return now === wanted ? undefined : async () => wanted;
+    },
+  };
+}
 
 const DIFF = picture("README-diff.png", KEYWORD, pageFor, (_, page) => takePicture(page));
 const CHAT = picture("README-chat.png", MADE_FROM, madeFrom, takeChatPicture);
@@ -44,6 +55,7 @@ function picture(
 ): Made {
   return {
     file,
+    course: DEFAULT_COURSE,
     async plan(root) {
       const text = textFor(root);
       const path = join(root, file);
@@ -56,6 +68,7 @@ function picture(
 /**
  * Makes everything that is made from other files, or checks that it is up to date.
  * @param check write nothing; name each file that is out of date
+ * @param only the folder of a course: what is about the others is left alone
  * @returns whether all is well now; what was done or went wrong is said line by line
  */
 export async function generate(
@@ -63,13 +76,15 @@ export async function generate(
   check: boolean,
   stdout: Output,
   stderr: Output,
+  only?: string,
 ): Promise<boolean> {
   let well = true;
   const fail = (line: string) => {
     well = false;
     stderr.write(`generate: ${line}\n`);
   };
-  for (const made of [README, DIFF, CHAT]) {
+  const all = [...courseFolders(root).map(tables), DIFF, CHAT];
+  for (const made of all.filter(({ course }) => only === undefined || course === only)) {
     try {
       const make = await made.plan(root);
       if (make === undefined) stdout.write(`${made.file} is up to date\n`);

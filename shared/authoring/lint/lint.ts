@@ -1,6 +1,4 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { type Course, DEFAULT_COURSE } from "../../course/course.ts";
+import type { Course } from "../../course/course.ts";
 import type { Finding } from "./finding.ts";
 import { rules } from "./rules/index.ts";
 import { readTexts } from "./text.ts";
@@ -20,8 +18,9 @@ export async function lint(root: string, course: Course, quick = false): Promise
   const texts = readTexts(root, course);
   const findings = rules.flatMap((rule) => rule(texts));
   const told = new Set(findings.map(({ cure }) => cure));
-  if (course.folder === DEFAULT_COURSE)
-    findings.push(...(await staleFiles(root)).filter(({ cure }) => !told.has(cure)));
+  // Where the page itself is missing, that is told already, or there is nothing to be stale.
+  if (texts.readme.text !== undefined)
+    findings.push(...(await staleFiles(root, course)).filter(({ cure }) => !told.has(cure)));
   if (quick) return { findings, notes: [] };
   const { provesNothing } = await import("./previous.ts");
   const proof = await provesNothing(root, course);
@@ -31,13 +30,12 @@ export async function lint(root: string, course: Course, quick = false): Promise
   return { findings: [...findings, ...proof.findings], notes };
 }
 
-/** Files that are made from others, and were not made again. */
-async function staleFiles(root: string): Promise<Finding[]> {
-  if (!existsSync(join(root, "README.md"))) return [];
+/** Files of a course that are made from others, and were not made again. */
+async function staleFiles(root: string, course: Course): Promise<Finding[]> {
   const { generate } = await import("../../generate/generate.ts");
   let problems = "";
   const silent = { write: () => true };
-  await generate(root, true, silent, { write: (text) => (problems += text) });
+  await generate(root, true, silent, { write: (text) => (problems += text) }, course.folder);
   return problems.split("\n").flatMap((line): Finding[] => {
     const [, stale] = /^generate: (\S+) is out of date/.exec(line) ?? [];
     if (stale !== undefined)

@@ -16,12 +16,13 @@ export interface Proof {
 }
 
 /**
- * The checks that the step before passes, too: they would check nothing of what their step adds.
- * Each is run until it misses its first promise. It must be a promise that is missed: an app that
+ * The checks that prove nothing: those that miss a promise on their own step, and those that the
+ * step before passes, too, which would check nothing of what their step adds. On the step before,
+ * each is run until it misses its first promise. It must be a promise that is missed: an app that
  * does not start proves nothing.
  */
 export async function provesNothing(root: string, course: Course): Promise<Proof> {
-  const queue = course.steps.slice(1).filter(({ path }) => existsSync(join(path, "check.test.ts")));
+  const queue = course.steps.filter(({ path }) => existsSync(join(path, "check.test.ts")));
   const results = new Map<string, Finding | "not seen">();
   const worker = async () => {
     const checker = openChecker({ patience: PATIENCE });
@@ -52,33 +53,49 @@ async function look(
   step: Step,
   checker: Checker,
 ): Promise<Finding | "not seen" | undefined> {
+  const file = `${step.dir}/check.test.ts`;
+  const shows = `npx vitest run --project ${step.dir} shows where`;
+  const run = (app: string) =>
+    checker
+      .check({
+        course: join(root, course.folder),
+        steps: course.steps.map(({ id }) => id),
+        step: step.id,
+        only: [step.id],
+        app,
+        firstMiss: true,
+      })
+      .catch((error: Error) => error);
+  if (!existsSync(join(step.path, "app.ts"))) return undefined;
+  const own = await run(step.path);
+  if (own instanceof Error)
+    return { file, what: `cannot be run (${firstLine(own.message)})`, cure: shows };
+  const missed = own.broken?.sentence ?? own.first?.title;
+  if (missed !== undefined)
+    return { file, what: `is not kept by its own step (${firstLine(missed)})`, cure: shows };
+  if (own.kept === 0 && own.skipped > 0) return "not seen";
+
   const before = neighbour(course, step, -1);
   if (before === undefined || !existsSync(join(before.path, "app.ts"))) return undefined;
-  const file = `${step.dir}/check.test.ts`;
-  const checks = {
-    course: join(root, course.folder),
-    steps: course.steps.map(({ id }) => id),
-    step: step.id,
-    only: [step.id],
-    app: before.path,
-    firstMiss: true,
-  };
-  const report = await checker.check(checks).catch((error: Error) => error);
+  const report = await run(before.path);
   if (report instanceof Error)
-    return {
-      file,
-      what: `cannot be run (${report.message.split("\n", 1)[0]})`,
-      cure: `npx vitest run --project ${step.dir} shows where`,
-    };
+    return { file, what: `cannot be run (${firstLine(report.message)})`, cure: shows };
   const { kept, skipped, first, broken } = report;
-  const cure = "let it ask for what its step adds";
   if (broken !== undefined)
     return {
       file,
-      what: `cannot be run on step ${before.id} (${broken.sentence.split("\n", 1)[0]})`,
+      what: `cannot be run on step ${before.id} (${firstLine(broken.sentence)})`,
       cure: `make ${before.dir}/app.ts start: ./version.sh adopt ${before.id}`,
     };
   if (first !== undefined) return undefined;
   if (kept === 0 && skipped > 0) return "not seen";
-  return { file, what: `step ${before.id} passes this check, too`, cure };
+  return {
+    file,
+    what: `step ${before.id} passes this check, too`,
+    cure: "let it ask for what its step adds",
+  };
+}
+
+function firstLine(text: string): string {
+  return text.split("\n", 1)[0] ?? "";
 }

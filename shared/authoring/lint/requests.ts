@@ -1,3 +1,5 @@
+import type { Route } from "./code.ts";
+
 /** A request that a text sends to the course's server. */
 export interface Request {
   readonly method: string;
@@ -9,21 +11,27 @@ export interface Request {
 
 const METHOD = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD)$/;
 
-/** The requests of the commands in a text: those of `http`, `curl` and of a browser. */
-export function requestsIn(text: string): Request[] {
+/**
+ * The requests of the commands in a text to the course's server: those of `http`, `curl` and of a
+ * browser.
+ * @param port where the course's server answers
+ */
+export function requestsIn(text: string, port: number): Request[] {
+  const pathOf = (word: string) => pathOn(port, word);
   const commands = [...text.matchAll(/(?:^|[|;`$(]\s*|npx )(http|curl) ([^\n`|]*)/gm)].flatMap(
     (found) => {
       const [, program = "", rest = ""] = found;
       const words = rest.split(/\s+/).map((word) => word.replace(/^["']|["']$/g, ""));
       const path = pathOf(words.find((word) => pathOf(word) !== undefined) ?? "");
       if (path === undefined) return [];
-      const method = program === "http" ? httpMethod(words) : curlMethod(rest);
+      const method = program === "http" ? httpMethod(words, pathOf) : curlMethod(rest);
       return [{ method, path, index: found.index }];
     },
   );
-  const pages = [...text.matchAll(/<(http:\/\/(?:localhost|127\.0\.0\.1):5001[^>\s]*)>/g)].map(
-    (found) => ({ method: "GET", path: pathOf(found[1] ?? "") ?? "/", index: found.index }),
-  );
+  const pages = [...text.matchAll(/<(http:\/\/[^>\s]*)>/g)].flatMap((found) => {
+    const path = pathOf(found[1] ?? "");
+    return path === undefined ? [] : [{ method: "GET", path, index: found.index }];
+  });
   return [...commands, ...pages];
 }
 
@@ -36,13 +44,27 @@ export function fetchesIn(script: string): Request[] {
   });
 }
 
-function pathOf(word: string): string | undefined {
-  const found = /^(?:http:\/\/)?(?:localhost|127\.0\.0\.1)?:5001(\/[^?#]*)?/.exec(word);
-  return found === null ? undefined : (found[1] ?? "/");
+/** Whether a route answers a request: that of /api/messages/with/1 is not the one of /api/messages/1. */
+export function isAnsweredBy(request: Pick<Request, "method" | "path">, route: Route): boolean {
+  // Express answers HEAD by the route of GET.
+  const method = request.method === "HEAD" ? "GET" : request.method;
+  const pattern = route.path
+    .replace(/[.+?^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*\w*/g, ".+")
+    .replace(/:\w+/g, "[^/]+");
+  return method === route.method && new RegExp(`^${pattern}/?$`).test(request.path);
+}
+
+function pathOn(port: number, word: string): string | undefined {
+  const found = /^(?:http:\/\/)?(?:localhost|127\.0\.0\.1)?:(\d+)(\/[^?#]*)?/.exec(word);
+  return found === null || Number(found[1]) !== port ? undefined : (found[2] ?? "/");
 }
 
 /** As HTTPie decides it: the word before the address, else POST where there is something to send. */
-function httpMethod(words: readonly string[]): string {
+function httpMethod(
+  words: readonly string[],
+  pathOf: (word: string) => string | undefined,
+): string {
   const typed = words.find((word) => METHOD.test(word));
   if (typed !== undefined) return typed;
   const after = words.slice(words.findIndex((word) => pathOf(word) !== undefined) + 1);

@@ -1,7 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Course, END_FILE, HELPERS_FILE } from "../../course/course.ts";
-import { filesOf, isOfLesson, textOf } from "../../course/files.ts";
+import { ABOUT, type About, aboutCourse } from "../../course/about.ts";
+import {
+  type Course,
+  courseFolders,
+  END_FILE,
+  HELPERS_FILE,
+  readCourse,
+} from "../../course/course.ts";
+import { CourseError } from "../../course/errors.ts";
+import { filesOf, isOfLesson, MODULE, textOf } from "../../course/files.ts";
+import { readmeOf } from "../../course/summary.ts";
 import { EXAMPLE_FILE } from "../../running/example.ts";
 import type { Finding } from "./finding.ts";
 
@@ -17,40 +26,82 @@ export interface StepText {
 /** A course as the rules see it: nothing of it is read later. */
 export interface CourseText {
   readonly folder: string;
+  /** What the course says of itself; undefined where its course.json cannot be read. */
+  readonly about: About | undefined;
+  /** Why not, in words. */
+  readonly aboutFault: string | undefined;
+  /** All courses of the repository. */
+  readonly courses: readonly string[];
   readonly steps: readonly StepText[];
-  /** What lies in the course's folder beside its steps. */
+  /** What lies in the course's folder beside its steps, and does not belong there. */
   readonly others: readonly string[];
   /** The page that the course ends with; undefined where it has none. */
   readonly end: string | undefined;
-  /** The packages that learners have: `dependencies` of package.json. */
+  /** The text of its example data; undefined where it has none. */
+  readonly example: string | undefined;
+  /** The packages that learners have: `dependencies` of package.json, the root's and the course's. */
   readonly packages: readonly string[];
-  /** README.md of the repository; undefined where its table is of another course. */
-  readonly readme: string | undefined;
+  /** The code of the steps that the course may begin with: the last ones of the courses in `after`. */
+  readonly beginnings: readonly ReadonlyMap<string, string | undefined>[];
+  /** The page with the table of the steps: its name from the root, and its text where it is there. */
+  readonly readme: { readonly file: string; readonly text: string | undefined };
 }
 
 /** A rule: pure, so that a test needs no file. */
 export type Rule = (course: CourseText) => Finding[];
 
 /** What a course's folder holds beside its steps. */
-const OF_COURSE = [EXAMPLE_FILE, END_FILE, HELPERS_FILE, ".DS_Store"];
+const OF_COURSE = [
+  ABOUT,
+  EXAMPLE_FILE,
+  END_FILE,
+  HELPERS_FILE,
+  "README.md",
+  "package.json",
+  "package-lock.json",
+  "node_modules",
+  ".DS_Store",
+];
 
 /** Reads all that the rules look at. */
 export function readTexts(root: string, course: Course): CourseText {
-  const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const readme = join(root, "README.md");
-  const end = join(root, course.folder, END_FILE);
+  const textIn = (file: string) =>
+    existsSync(join(root, file)) ? readFileSync(join(root, file), "utf8") : undefined;
   const ids = course.steps.map(({ id }) => id);
+  const { about, fault } = aboutOf(root, course.folder);
+  const readme = readmeOf(course.folder);
   return {
     folder: course.folder,
+    about,
+    aboutFault: fault,
+    courses: courseFolders(root),
     steps: course.steps.map(({ id, dir, path }) => ({ id, dir, files: textsOf(path) })),
     others: readdirSync(join(root, course.folder)).filter(
       (name) => !ids.includes(name) && !OF_COURSE.includes(name),
     ),
-    end: existsSync(end) ? readFileSync(end, "utf8") : undefined,
-    packages: Object.keys(manifest.dependencies ?? {}),
-    readme:
-      course.folder === "steps" && existsSync(readme) ? readFileSync(readme, "utf8") : undefined,
+    end: textIn(`${course.folder}/${END_FILE}`),
+    example: textIn(`${course.folder}/${EXAMPLE_FILE}`),
+    packages: ["package.json", `${course.folder}/package.json`].flatMap((file) =>
+      Object.keys(JSON.parse(textIn(file) ?? "{}").dependencies ?? {}),
+    ),
+    beginnings: (about?.after ?? []).flatMap((folder) => lastStepOf(root, folder)),
+    readme: { file: readme, text: textIn(readme) },
   };
+}
+
+function aboutOf(root: string, folder: string): { about?: About; fault?: string } {
+  try {
+    return { about: aboutCourse(root, folder) };
+  } catch (error) {
+    if (error instanceof CourseError) return { fault: error.message };
+    throw error;
+  }
+}
+
+function lastStepOf(root: string, folder: string): StepText["files"][] {
+  if (!courseFolders(root).includes(folder) || !existsSync(join(root, folder))) return [];
+  const last = readCourse({ root }, folder).steps.at(-1);
+  return last === undefined ? [] : [textsOf(last.path)];
 }
 
 function textsOf(folder: string): Map<string, string | undefined> {
@@ -63,15 +114,25 @@ function textsOf(folder: string): Map<string, string | undefined> {
 }
 
 /** The files of a step that are code: what learners write. */
-export function codeOf({ files }: StepText): [path: string, text: string][] {
+export function codeOf({ files }: Pick<StepText, "files">): [path: string, text: string][] {
   return [...files].filter(
     (entry): entry is [string, string] => isCode(entry[0]) && entry[1] !== undefined,
   );
 }
 
+/** The program of a step: app.ts and its modules. */
+export function programOf(step: Pick<StepText, "files">): [path: string, text: string][] {
+  return codeOf(step).filter(([path]) => isProgram(path));
+}
+
 /** Whether a file of a step is code. */
 export function isCode(path: string): boolean {
-  return path === "app.ts" || /^(?:views|public)\//.test(path);
+  return isProgram(path) || /^(?:views|public)\//.test(path);
+}
+
+/** Whether a file of a step is app.ts or a module beside it. */
+export function isProgram(path: string): boolean {
+  return path === "app.ts" || MODULE.test(path);
 }
 
 /** Whether a file of a step is a drawing of its lesson. */
@@ -80,6 +141,6 @@ export function isDrawing(path: string): boolean {
 }
 
 /** Each step with the one before it. */
-export function neighbours({ steps }: CourseText): [before: StepText, step: StepText][] {
+export function neighbours({ steps }: Pick<CourseText, "steps">): [StepText, StepText][] {
   return steps.slice(1).map((step, index) => [steps[index] as StepText, step]);
 }

@@ -5,26 +5,29 @@ import { DEFAULT_COURSE, findStep, readCourse } from "../../course/course.ts";
 import { explain } from "../../course/errors.ts";
 import { mineOf } from "../../course/mine.ts";
 import { authorDir } from "../../course/state.ts";
-import { summaryOf } from "../../course/summary.ts";
+import { readmeOf } from "../../course/summary.ts";
 import type { World } from "../../course/world.ts";
-import { withTable } from "../../generate/table.ts";
+import { withTables } from "../../generate/courses.ts";
 import { replaceFile } from "./replace.ts";
 
 /**
- * What follows from the folders after they were rearranged: the table of README.md and the links in
+ * What follows from the folders after they were rearranged: the tables of the pages and the links in
  * the top folder. It may be repeated. Needs the lock.
  */
 export function follow(world: World, folder: string, adopt: string | undefined): void {
   const warn = (what: string, error: unknown) =>
     world.stderr.write(`version.sh: ${what}: ${explain(error).line}\n`);
-  const readme = join(world.root, "README.md");
-  if (folder === DEFAULT_COURSE && existsSync(readme)) {
+  // A course that has one step more or fewer changes the table of the courses, too.
+  for (const course of new Set([folder, DEFAULT_COURSE])) {
+    const file = readmeOf(course);
+    const path = join(world.root, file);
+    if (!existsSync(path) || !existsSync(join(world.root, course))) continue;
     try {
-      const text = readFileSync(readme, "utf8");
-      const wanted = withTable(text, summaryOf(readCourse(world, folder)));
-      if (wanted !== text) replaceFile(world, readme, wanted);
+      const text = readFileSync(path, "utf8");
+      const wanted = withTables(world.root, course, text);
+      if (wanted !== text) replaceFile(world, path, wanted);
     } catch (error) {
-      warn("the table of README.md was not made anew", error);
+      warn(`the table of ${file} was not made anew`, error);
     }
   }
   if (adopt === undefined) return;

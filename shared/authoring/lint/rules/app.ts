@@ -1,78 +1,122 @@
 import { builtinModules } from "node:module";
+import { posix } from "node:path";
 import { diffLines } from "diff";
+import { ABOUT } from "../../../course/about.ts";
+import { importsIn, packageOf } from "../code.ts";
 import { type Finding, lineAt } from "../finding.ts";
-import { type CourseText, neighbours } from "../text.ts";
+import { type CourseText, codeOf, programOf, type StepText } from "../text.ts";
 
-/** Lines that a step may add to app.ts: more do not fit on a projected page. */
-export const ADDED = 40;
-/** Lines of the longest app.ts. */
-export const TOTAL = 262;
-
-/** An import that learners cannot resolve: a step is complete by itself. */
-export function imports({ steps, packages }: CourseText): Finding[] {
-  return steps.flatMap(({ dir, files }) => {
-    const app = files.get("app.ts") ?? "";
-    return [...app.matchAll(/^(?:import|export) .*? ?from "(.*)";$|^import "(.*)";$/gm)].flatMap(
-      (found) => {
-        const name = found[1] ?? found[2] ?? "";
-        if (packages.includes(name) || builtinModules.includes(name.replace(/^node:/, "")))
-          return [];
-        return [
-          {
-            file: `${dir}/app.ts`,
-            line: lineAt(app, found.index),
-            what: `imports "${name}", which learners do not have`,
-            cure: name.startsWith(".")
-              ? "write it into app.ts: a step imports packages and Node's own modules alone"
-              : `npm install ${name}, so that it stands in the dependencies of package.json`,
-          },
-        ];
-      },
-    );
-  });
+/** An import that learners cannot resolve, or that the course does not list. */
+export function imports(course: CourseText): Finding[] {
+  return course.steps.flatMap((step) =>
+    programOf(step).flatMap(([path, code]) =>
+      importsIn(code).flatMap(({ name, index }) => {
+        const fault = faultOf(course, step, path, name);
+        if (fault === undefined) return [];
+        return [{ file: `${step.dir}/${path}`, line: lineAt(code, index), ...fault }];
+      }),
+    ),
+  );
 }
 
-/** A step's number in its own code: an insertion would be a conflict in each later step. */
+function faultOf(
+  { folder, about, packages }: CourseText,
+  { id, files }: StepText,
+  path: string,
+  name: string,
+): Omit<Finding, "file"> | undefined {
+  const what = `imports "${name}", which learners do not have`;
+  const wanted = packageOf(name);
+  if (wanted === undefined) {
+    if (name.startsWith("node:")) return undefined;
+    const mayHave = about?.lib !== undefined && about.lib <= id;
+    // Upwards or downwards is looked at where the modules are.
+    const target = posix.join(posix.dirname(path), name);
+    if (mayHave && /^(?:app|lib\/[\w-]+)\.ts$/.test(target) && files.has(target)) return undefined;
+    const cure = mayHave
+      ? "write it into lib/: a step imports packages, Node's own modules and its own lib/*.ts"
+      : "write it into app.ts: a step imports packages and Node's own modules alone";
+    return { what, cure };
+  }
+  if (builtinModules.includes(name)) return undefined;
+  if (!packages.includes(wanted))
+    return {
+      what,
+      cure: `npm install ${wanted}, so that it stands in the dependencies of package.json`,
+    };
+  if (about === undefined || about.imports.includes(wanted)) return undefined;
+  return {
+    what: `imports "${name}", which the course does not list`,
+    cure: `add "${wanted}" to imports of ${folder}/${ABOUT}, or do without it`,
+  };
+}
+
+/** A step's name in its own code: an insertion would be a conflict in each later step. */
 export function ownNumber({ steps }: CourseText): Finding[] {
-  return steps.flatMap(({ dir, files }) => {
-    const app = files.get("app.ts") ?? "";
-    const found = /["'`]\d\d[a-z]?["'`]/.exec(app);
-    if (found === null) return [];
-    return [
-      {
-        file: `${dir}/app.ts`,
-        line: lineAt(app, found.index),
-        what: `names a step: ${found[0]}`,
-        cure: "use VERSION, the name of the folder",
-      },
-    ];
-  });
+  const ids = steps.map(({ id }) => id);
+  return steps.flatMap((step) =>
+    programOf(step).flatMap(([path, code]) => {
+      const named = [...code.matchAll(/["'`](\d\d[a-z]?)["'`]/g)];
+      const found = named.find(([, id = ""]) => ids.includes(id));
+      if (found === undefined) return [];
+      return [
+        {
+          file: `${step.dir}/${path}`,
+          line: lineAt(code, found.index),
+          what: `names a step: ${found[0]}`,
+          cure: "use VERSION, the name of the folder",
+        },
+      ];
+    }),
+  );
 }
 
-/** A step that adds more to app.ts than a reader takes in at once, or an app.ts that grew too long. */
-export function budget(course: CourseText): Finding[] {
-  const first = course.steps.slice(0, 1).map((step) => [undefined, step] as const);
-  return [...first, ...neighbours(course)].flatMap(([before, { dir, files }]) => {
-    const app = files.get("app.ts");
+/** A step that adds more than a reader takes in at once, or an app.ts that grew too long. */
+export function budget({ about, steps, beginnings }: CourseText): Finding[] {
+  if (about === undefined) return [];
+  const { added, total, first = added, public: ofPages } = about.budget;
+  return steps.flatMap((step, at): Finding[] => {
+    const app = step.files.get("app.ts");
     if (app === undefined) return [];
-    const file = `${dir}/app.ts`;
+    const file = `${step.dir}/app.ts`;
     const found: Finding[] = [];
-    const added = diffLines(before?.files.get("app.ts") ?? "", app)
-      .filter((change) => change.added)
-      .reduce((sum, { count }) => sum + count, 0);
-    if (added > ADDED)
+    // A course may begin with a copy of the step that it continues.
+    const before = steps[at - 1]?.files;
+    const from = before === undefined ? [new Map(), ...beginnings] : [before];
+    const count = Math.min(...from.map((files) => addedTo(files, programOf(step))));
+    const most = at === 0 ? first : added;
+    // A split is bounded by what it may have beyond the lines that it moves.
+    if (count > most && step.id !== about.lib)
       found.push({
         file,
-        what: `adds ${added} lines, and a step may add ${ADDED}`,
+        what: `adds ${count} lines, and ${at === 0 && first !== added ? "the first" : "a"} step may add ${most}`,
         cure: `make two steps of it (./version.sh insert)`,
       });
-    const total = app.split("\n").length - 1;
-    if (total > TOTAL)
+    const lines = app.split("\n").length - 1;
+    if (lines > total)
       found.push({
         file,
-        what: `has ${total} lines, and ${TOTAL} is the most`,
+        what: `has ${lines} lines, and ${total} is the most`,
         cure: "say it in fewer lines, or end the course before it",
+      });
+    const pages = codeOf(step).filter(([path]) => path.startsWith("public/"));
+    const more = Math.min(...from.map((files) => addedTo(files, pages)));
+    if (ofPages !== undefined && more > ofPages)
+      found.push({
+        file: `${step.dir}/public/`,
+        what: `gets ${more} lines, and a step may add ${ofPages} there`,
+        cure: `make two steps of it (./version.sh insert)`,
       });
     return found;
   });
+}
+
+function addedTo(
+  before: StepText["files"],
+  files: readonly [path: string, text: string][],
+): number {
+  return files
+    .flatMap(([path, text]) => diffLines(before.get(path) ?? "", text))
+    .filter((change) => change.added)
+    .reduce((sum, { count }) => sum + count, 0);
 }

@@ -1,5 +1,6 @@
 import { diffLines } from "diff";
 import { sectionOf } from "../../../course/lesson-parts.ts";
+import { routesIn, tablesIn } from "../code.ts";
 import type { Finding } from "../finding.ts";
 import { type CourseText, codeOf, isCode, neighbours, type StepText } from "../text.ts";
 
@@ -103,23 +104,19 @@ function announces({ files }: StepText, path: string): boolean {
 /** The routes, tables, events and top-level names of a file of code. */
 function namesIn(code: string): Set<string> {
   return new Set([
-    ...matches(code, /^(?:const|let|type|class|function|async function) (\w+)/gm, (name) => name),
     ...matches(
       code,
-      /^app\.(get|post|put|patch|delete)\(\s*"([^"]+)"/gm,
-      (method, path) => `the route ${method.toUpperCase()} ${path}`,
+      /^(?:export )?(?:const|let|type|interface|class|function|async function) (\w+)/gm,
+      (name) => name,
     ),
-    ...matches(code, /CREATE TABLE (?:IF NOT EXISTS )?(\w+)/g, (name) => `the table ${name}`),
+    ...routesIn(code).map(({ method, path }) => `the route ${method} ${path}`),
+    ...tablesIn(code).map((name) => `the table ${name}`),
     ...matches(code, /\bid="([\w-]+)"/g, (name) => `the element #${name}`),
   ]);
 }
 
-function matches(
-  code: string,
-  pattern: RegExp,
-  name: (...groups: [string, string]) => string,
-): string[] {
-  return [...code.matchAll(pattern)].map(([, a = "", b = ""]) => name(a, b));
+function matches(code: string, pattern: RegExp, name: (group: string) => string): string[] {
+  return [...code.matchAll(pattern)].map(([, group = ""]) => name(group));
 }
 
 function fewer(count: number): string {
@@ -140,4 +137,20 @@ function eachChangedFile(
       return from === undefined || from === to ? [] : rule(before, step, path, from, to);
     }),
   );
+}
+
+/** A step that changes no code: there is nothing in it to learn by writing. */
+export function changesNothing(course: CourseText): Finding[] {
+  return neighbours(course)
+    .filter(([before, step]) => {
+      const [old, now] = [codeOf(before), codeOf(step)];
+      return (
+        old.length === now.length && now.every(([path, text]) => before.files.get(path) === text)
+      );
+    })
+    .map(([before, step]) => ({
+      file: `${step.dir}/app.ts`,
+      what: `changes nothing: the code is that of step ${before.id}`,
+      cure: "write what the step adds, or take the step out (./version.sh remove)",
+    }));
 }

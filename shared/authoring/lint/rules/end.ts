@@ -1,9 +1,10 @@
 import { END_FILE } from "../../../course/course.ts";
 import { titleOf } from "../../../course/lesson.ts";
+import { linkOf } from "../../../course/summary.ts";
 import type { Finding } from "../finding.ts";
 import type { CourseText } from "../text.ts";
 
-/** A closing page without a title, or one that neither the last lesson nor README.md leads to. */
+/** A closing page without a title, or one that neither the last lesson nor the course's page leads to. */
 export function closingPage({ folder, steps, end, readme }: CourseText): Finding[] {
   if (end === undefined) return [];
   const last = steps.at(-1);
@@ -22,11 +23,12 @@ export function closingPage({ folder, steps, end, readme }: CourseText): Finding
       what: "is the last lesson, and does not lead to the closing page",
       cure: `end it with a link to ../${END_FILE}, and take the link out of the lesson that was the last`,
     });
-  if (readme !== undefined && !readme.includes(`](${page})`))
+  const link = linkOf(folder, END_FILE);
+  if (readme.text !== undefined && !readme.text.includes(`](${link})`))
     found.push({
-      file: "README.md",
+      file: readme.file,
       what: "does not lead to the closing page",
-      cure: `write a link to ${page} below the table of steps`,
+      cure: `write a link to ${link} below the table of steps`,
     });
   return found;
 }

@@ -1,4 +1,5 @@
-import { isOfLesson, LESSON_FOLDER } from "../../../course/files.ts";
+import { ABOUT } from "../../../course/about.ts";
+import { isOfLesson, LESSON_FOLDER, MODULE } from "../../../course/files.ts";
 import type { Finding } from "../finding.ts";
 import { type CourseText, isCode, isDrawing, neighbours } from "../text.ts";
 
@@ -9,25 +10,42 @@ const NEEDED: Readonly<Record<string, string>> = {
 };
 
 /** A file that is no part of a step, or a name in the course's folder that is no step. */
-export function unlistedFiles({ folder, steps, others }: CourseText): Finding[] {
+export function unlistedFiles({ folder, about, steps, others }: CourseText): Finding[] {
   const strays = others.map((name) => ({
     file: `${folder}/${name}`,
     what: "is no step (a step is a folder named like 07 or 07b)",
     cure: "rename it or move it out",
   }));
-  const unlisted = steps.flatMap(({ dir, files }) =>
-    [...files.keys()]
-      .filter((path) => !isCode(path) && !isDrawing(path) && !(path in NEEDED))
-      .map((path) => ({ file: `${dir}/${path}`, ...whyUnlisted(path) })),
-  );
+  const split = about?.lib;
+  const unlisted = steps.flatMap(({ id, dir, files }) => {
+    const isEarly = (path: string) =>
+      MODULE.test(path) && about !== undefined && (split === undefined || id < split);
+    return [...files.keys()]
+      .filter((path) => isEarly(path) || (!isCode(path) && !isDrawing(path) && !(path in NEEDED)))
+      .map((path) => ({ file: `${dir}/${path}`, ...whyUnlisted(path, folder, split) }));
+  });
   return [...strays, ...unlisted];
 }
 
-function whyUnlisted(path: string): Omit<Finding, "file"> {
+function whyUnlisted(
+  path: string,
+  folder: string,
+  split: string | undefined,
+): Omit<Finding, "file"> {
   if (isOfLesson(path))
     return {
       what: "is no drawing of the lesson",
       cure: `${LESSON_FOLDER}/ holds drawings alone, such as ${LESSON_FOLDER}/rooms.svg: draw it as SVG, or move it out`,
+    };
+  if (MODULE.test(path))
+    return {
+      what: `is a module, and ${split === undefined ? "the course has none" : `the course has them from step ${split} on`}`,
+      cure: `write it into app.ts, or name the step that takes app.ts apart in lib of ${folder}/${ABOUT}`,
+    };
+  if (path.startsWith("lib/"))
+    return {
+      what: "is no module: lib/ is flat, and holds *.ts alone",
+      cure: "move it up into lib/, or remove it",
     };
   return {
     what: "is not part of a step",
@@ -56,4 +74,11 @@ export function missingFiles(course: CourseText): Finding[] {
 
 function hasFolder(files: ReadonlyMap<string, unknown>, name: string): boolean {
   return [...files.keys()].some((path) => path.startsWith(`${name}/`));
+}
+
+/** A further course without the page that presents it. */
+export function missingReadme({ folder, readme }: CourseText): Finding[] {
+  if (readme.text !== undefined || !readme.file.startsWith(`${folder}/`)) return [];
+  const cure = "write its title, how to start, and the lines <!-- steps --> and <!-- /steps -->";
+  return [{ file: readme.file, what: "is missing", cure }];
 }

@@ -1,8 +1,10 @@
+import { builtinModules } from "node:module";
+import { importsIn, packageOf, type Route, routesIn, tablesIn } from "../code.ts";
 import { type Finding, lineAt } from "../finding.ts";
-import { fetchesIn, type Request, requestsIn } from "../requests.ts";
-import { type CourseText, isDrawing, type StepText } from "../text.ts";
+import { fetchesIn, isAnsweredBy, type Request, requestsIn } from "../requests.ts";
+import { type CourseText, isDrawing, programOf, type StepText } from "../text.ts";
 
-/** Something that a step's app.ts brings in: a route, a table, a package. */
+/** Something that a step's program brings in: a route, a table, a package. */
 interface Thing {
   readonly step: number;
   readonly name: string;
@@ -12,11 +14,12 @@ interface Thing {
 
 /**
  * Code or a command that uses what only a later step brings: a request to a route, SQL with a
- * table, an import of a package. Routes, tables and packages are those of the steps' app.ts, each
+ * table, an import of a package. Routes, tables and packages are those of the steps' programs, each
  * at the first step that has it. What prose tells of later steps is no use of them.
  */
-export function usesLater({ steps }: CourseText): Finding[] {
-  const things = thingsOf(steps);
+export function usesLater({ steps, about }: CourseText): Finding[] {
+  if (about === undefined) return [];
+  const things = thingsOf(steps, about.port);
   return steps.flatMap(({ dir, files }, at) => {
     const known = things.filter(({ step }) => step <= at);
     const later = things.filter(
@@ -40,34 +43,29 @@ export function usesLater({ steps }: CourseText): Finding[] {
   });
 }
 
-function thingsOf(steps: readonly StepText[]): Thing[] {
+function thingsOf(steps: readonly StepText[], port: number): Thing[] {
   const found = new Map<string, Thing>();
   const add = (thing: Thing) => found.has(thing.name) || found.set(thing.name, thing);
-  for (const [step, { files }] of steps.entries()) {
-    const app = files.get("app.ts") ?? "";
-    for (const [, method = "", path = ""] of app.matchAll(
-      /^app\.(get|post|put|patch|delete)\(\s*"([^"]+)"/gm,
-    ))
-      add(route(step, method.toUpperCase(), path));
-    for (const [, name = ""] of app.matchAll(/CREATE TABLE (?:IF NOT EXISTS )?(\w+)/g))
-      add(table(step, name));
-    for (const [, name = ""] of app.matchAll(/^import .*? ?from "((?!node:)[^".][^"]*)";$/gm))
-      add({ step, name: `the package ${name}`, uses: importOf(name) });
-  }
+  for (const [step, files] of steps.entries())
+    for (const [, code] of programOf(files)) {
+      for (const each of routesIn(code)) add(route(step, each, port));
+      for (const name of tablesIn(code)) add(table(step, name));
+      for (const { name } of importsIn(code)) {
+        const wanted = packageOf(name);
+        if (wanted !== undefined && !builtinModules.includes(name))
+          add({ step, name: `the package ${wanted}`, uses: importOf(wanted) });
+      }
+    }
   return [...found.values()];
 }
 
-function route(step: number, method: string, path: string): Thing {
-  const asked = new RegExp(
-    `^${path.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/:\w+/g, "[^/]+")}/?$`,
-  );
-  // The route that answers /api/messages/with/1 is not the one of /api/messages/1.
-  const isIt = (request: Request) => request.method === method && asked.test(request.path);
+function route(step: number, route: Route, port: number): Thing {
+  const isIt = (request: Request) => isAnsweredBy(request, route);
   return {
     step,
-    name: `${method} ${path}`,
+    name: `${route.method} ${route.path}`,
     uses(file, text) {
-      if (file === "README.md") return requestsIn(text).find(isIt)?.index;
+      if (file === "README.md") return requestsIn(text, port).find(isIt)?.index;
       return /^public\/.*\.js$/.test(file) ? fetchesIn(text).find(isIt)?.index : undefined;
     },
   };

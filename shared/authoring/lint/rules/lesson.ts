@@ -1,5 +1,6 @@
 import { titleOf } from "../../../course/lesson.ts";
 import { sectionOf } from "../../../course/lesson-parts.ts";
+import { linkOf } from "../../../course/summary.ts";
 import type { Finding } from "../finding.ts";
 import type { CourseText, StepText } from "../text.ts";
 
@@ -75,24 +76,22 @@ function isEmpty(text: string | undefined): boolean {
   return (text ?? "").replace(/<!--[\s\S]*?-->/g, "").trim() === "";
 }
 
-/** A row of README.md's table that has another title than the lesson. */
-export function titles({ steps, readme }: CourseText): Finding[] {
-  if (readme === undefined) return [];
+/** A row of the table of the steps that has another title than the lesson. */
+export function titles({ folder, steps, readme }: CourseText): Finding[] {
+  const lines = readme.text?.split("\n");
+  if (lines === undefined) return [];
   return steps.flatMap(({ id, dir, files }) => {
-    const row = `| [${id}](${dir}/README.md) | `;
-    const line = readme.split("\n").findIndex((each) => each.startsWith(row));
+    const row = `| [${id}](${linkOf(folder, id)}/README.md) | `;
+    const line = lines.find((each) => each.startsWith(row));
     const title = titleOf(files.get("README.md") ?? "");
-    if (line === -1 || title === undefined) return [];
-    const told = readme
-      .split("\n")
-      [line]?.slice(row.length)
-      .replace(/ \|\s*$/, "");
+    if (line === undefined || title === undefined) return [];
+    const told = line.slice(row.length).replace(/ \|\s*$/, "");
     if (told === title.replaceAll("|", "\\|")) return [];
     return [
       {
         file: `${dir}/README.md`,
         line: 1,
-        what: `the title is "${title}", in the table of README.md "${told}"`,
+        what: `the title is "${title}", in the table of ${readme.file} "${told}"`,
         cure: "npm run generate",
       },
     ];
