@@ -9,15 +9,11 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { parse as parseHtml } from "node-html-parser";
 import { afterAll, expect, test } from "vitest";
 import { build } from "./build.ts";
+import { parse } from "./html.ts";
 
 const REPOSITORY = resolve(import.meta.dirname, "../..");
-// Without the option, the parser takes what stands in pre for text.
-const parse = (html: string) =>
-  parseHtml(html, { blockTextElements: { script: true, style: true } });
-
 const root = mkdtempSync(join(tmpdir(), "course-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 

@@ -1,13 +1,9 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
-import { parse as parseHtml } from "node-html-parser";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, inject, test } from "vitest";
 import { prefixOf, siteCourse, siteCourses } from "../src/course/model.ts";
+import { brokenLinks, parse } from "./html.ts";
 import { htmlFiles } from "./pages.ts";
-
-// Without the option, the parser takes what stands in pre for text.
-const parse = (html: string) =>
-  parseHtml(html, { blockTextElements: { script: true, style: true } });
 
 const dist = inject("dist");
 const pages = htmlFiles(dist);
@@ -23,29 +19,7 @@ test("each step is a page, and so are the comparisons and the documents", () => 
 });
 
 test.for(pages)("%s: no link is broken, and none begins at a root", (page) => {
-  const broken: string[] = [];
-  const root = parse(readFileSync(join(dist, page), "utf8"));
-  for (const element of root.querySelectorAll("[href], [src]")) {
-    const url = element.getAttribute("href") ?? element.getAttribute("src") ?? "";
-    if (/^(https?|mailto|data):/.test(url)) {
-      if (element.tagName !== "A") broken.push(`${url} is not of this site`);
-      continue;
-    }
-    const [path = "", anchor] = url.split("#");
-    const file = path === "" ? join(dist, page) : join(dist, dirname(page), decodeURI(path));
-    if (url.startsWith("/") || relative(dist, file).startsWith(".."))
-      broken.push(`${url} leaves the site`);
-    else if (!statSync(file, { throwIfNoEntry: false })?.isFile())
-      broken.push(`${url} is not there`);
-    else if (
-      anchor &&
-      !anchor.includes("..") &&
-      file.endsWith(".html") &&
-      !ids(file).has(decodeURI(anchor))
-    )
-      broken.push(`${url}: no such place on the page`);
-  }
-  expect(broken).toEqual([]);
+  expect(brokenLinks(dist, page)).toEqual([]);
 });
 
 test("no style sheet asks for anything beyond the site", () => {
@@ -54,20 +28,6 @@ test("no style sheet asks for anything beyond the site", () => {
     expect(css.match(/url\(["']?(\/|https?:)[^)]*|@import[^;]*http[^;]*/g)).toBeNull();
   }
 });
-
-const known = new Map<string, Set<string>>();
-
-function ids(file: string): Set<string> {
-  const made =
-    known.get(file) ??
-    new Set(
-      parse(readFileSync(file, "utf8"))
-        .querySelectorAll("[id]")
-        .map(({ id }) => id),
-    );
-  known.set(file, made);
-  return made;
-}
 
 test("what a local server adds to can be found on each step's page", () => {
   for (const { name, steps } of siteCourses())
