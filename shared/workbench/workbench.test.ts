@@ -100,11 +100,6 @@ test("a lesson's command never reaches a server that is none of this course", as
 
 test("what is adopted of another course is told, and not started", async () => {
   const { port, token, repository } = await startWorkbench();
-  repository.write({
-    "sequels/tiny/course.json": repository.read("steps/course.json"),
-    "sequels/tiny/00/README.md": "# tiny\n",
-    "sequels/tiny/00/app.ts": repository.read("steps/00/app.ts"),
-  });
   await repository.run("adopt sequels/tiny/00");
   const events = await listenTo(port, token);
   await until(() => events.of("state").length > 0);
