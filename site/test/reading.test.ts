@@ -272,6 +272,21 @@ test.for([
   await closeAll();
 });
 
+test("the search takes what is typed at once, also where the browser is never idle", async () => {
+  const page = await open("index.html");
+  await page.addInitScript("window.requestIdleCallback = () => 0");
+  await page.goto(`${site.base}steps/00/index.html`);
+  const field = page.getByRole("textbox", { name: /search/i });
+  for (const key of ["/", "Control+k"]) {
+    await page.locator("button[data-open-modal]:enabled").waitFor();
+    await page.keyboard.press(key);
+    await field.waitFor();
+    await expect.poll(() => field.evaluate((it) => it === document.activeElement)).toBe(true);
+    await page.keyboard.press("Escape");
+  }
+  await closeAll();
+});
+
 test("light and dark follow the system, and can be chosen", async () => {
   const page = await open("steps/03/index.html", { colorScheme: "light" });
   const colour = () =>
