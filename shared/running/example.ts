@@ -1,11 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { Course } from "../course/course.ts";
+import { type Course, EXAMPLE_FILE } from "../course/course.ts";
 import { CourseError } from "../course/errors.ts";
-
-/** The file in a course's folder with its example data. */
-export const EXAMPLE_FILE = "example.json";
 
 const fields = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 
@@ -88,7 +85,9 @@ export const REFERENCE = /^@([\w-]+)((?:\.[\w-]+)*)$/;
 export const IN_HEADER = /@([\w-]+)((?:\.[\w-]+)+)/g;
 
 function referencesOf({ headers, body, form }: ExampleItem): string[] {
-  const values = Object.values({ ...body, ...form }).map((value) => REFERENCE.exec(`${value}`)?.[1]);
+  const values = Object.values({ ...body, ...form }).map(
+    (value) => REFERENCE.exec(`${value}`)?.[1],
+  );
   const inHeaders = Object.values(headers).flatMap((text) =>
     [...text.matchAll(IN_HEADER)].map(([, name]) => name),
   );

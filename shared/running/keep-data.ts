@@ -19,8 +19,7 @@ export async function bringData(world: World, step: Step): Promise<string> {
     return `Step ${from.id} is one of ${from.course}/, whose data fits no other course: nothing was brought.`;
   const to = databaseOf(world.root, step);
   if (to === undefined) return `Step ${step.id} has no database to bring data to.`;
-  if (dataOf(to) !== "none")
-    return `Step ${step.id} has data of its own: kept as it is.`;
+  if (dataOf(to) !== "none") return `Step ${step.id} has data of its own: kept as it is.`;
   switch (dataOf(databaseOf(world.root, from))) {
     case "none":
       return `Step ${from.id} has no data to bring.`;

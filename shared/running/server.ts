@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { CourseError, codeOf, UsageError } from "../course/errors.ts";
 import { aboutCourse } from "../course/about.ts";
+import { CourseError, codeOf, UsageError } from "../course/errors.ts";
 import type { World } from "../course/world.ts";
 
 /** Where a step listens. */
