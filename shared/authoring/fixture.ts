@@ -15,7 +15,8 @@ export function copyCourse(only?: readonly string[]): Repository {
     "CONTRIBUTING.md",
     "package.json",
   ];
-  const steps = only?.map((id) => `steps/${id}`) ?? ["steps"];
+  const about = ["steps/course.json", "steps/helpers.ts"];
+  const steps = only ? [...about, ...only.map((id) => `steps/${id}`)] : ["steps"];
   for (const name of [...names, ...steps])
     cpSync(join(REPOSITORY, name), repository.path(name), {
       recursive: true,

@@ -33,6 +33,9 @@ export interface Course {
 /** The page that a course ends with, in its folder: read after the last step. */
 export const END_FILE = "END.md";
 
+/** The file in a course's folder with its example data. */
+export const EXAMPLE_FILE = "example.json";
+
 /** What the checks of a course share, in its folder. */
 export const HELPERS_FILE = "helpers.ts";
 

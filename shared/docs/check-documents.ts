@@ -1,4 +1,6 @@
+import { aboutCourse } from "../course/about.ts";
 import { PATIENT, runLines, type Seen } from "./check.ts";
+import { wrongCounts } from "./counts.ts";
 import { openDesk } from "./desk.ts";
 import { type Document, partsOf } from "./document.ts";
 import { type Failure, failureAt } from "./failure.ts";
@@ -6,7 +8,7 @@ import { wrongChanges, wrongNames, wrongQuotations } from "./lesson.ts";
 import { deadLinks, linksInside } from "./links.ts";
 import { provesNothingNew } from "./news.ts";
 import { notRun } from "./not-run.ts";
-import { documentOf, stepBefore, stepOf } from "./repository.ts";
+import { courseOf, documentOf, stepBefore, stepOf } from "./repository.ts";
 
 /** How much was checked. */
 export type Counts = Record<
@@ -43,6 +45,7 @@ export function checkText(root: string, document: Document): Failure[] {
     ...wrongChanges(root, document),
     ...wrongNames(root, document),
     ...deadLinks(root, document),
+    ...wrongCounts(root, document),
   ];
 }
 
@@ -60,7 +63,7 @@ export async function checkDocument(
   const pageFailures: Failure[] = [];
   const seen: Seen[] = [];
   let [commands, opened, lessons] = [0, 0, 0];
-  const desk = await openDesk(root);
+  const desk = await openDesk(root, courseOf(root, file));
   try {
     for await (const line of runLines(desk, document, { ...PATIENT, pages })) {
       if (line.part.kind === "command") commands++;
@@ -69,7 +72,7 @@ export async function checkDocument(
       if (line.failure) (line.part.kind === "page" ? pageFailures : failures).push(line.failure);
     }
     // A lesson that is wrong on its own step says nothing about the one before.
-    if (news && failures.length === 0 && hasStepBefore(root, file)) {
+    if (news && failures.length === 0 && addsSomething(root, file)) {
       const old = await provesNothingNew(desk, document);
       if (old) failures.push(old);
       else lessons = 1;
@@ -93,9 +96,12 @@ export async function checkDocument(
   return { document, counts, failures, pageFailures, seen };
 }
 
-function hasStepBefore(root: string, file: string): boolean {
+/** Whether a document is the lesson of a step that does more than the one before: a split moves alone. */
+function addsSomething(root: string, file: string): boolean {
   const step = stepOf(file);
-  return step !== undefined && stepBefore(root, step) !== undefined;
+  if (step === undefined || stepBefore(root, step) === undefined) return false;
+  const course = courseOf(root, file);
+  return aboutCourse(root, course).lib !== step.slice(course.length + 1);
 }
 
 /** Does the work for each item, a few at a time; the results are in the order of the items. */

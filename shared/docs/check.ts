@@ -1,4 +1,7 @@
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { EXAMPLE_FILE } from "../course/course.ts";
+import { DATA_FOLDER } from "../course/files.ts";
 import { shownAs, statusOf } from "./answer.ts";
 import { adoptIn, remove } from "./copy.ts";
 import type { Desk, Outcome } from "./desk.ts";
@@ -7,7 +10,7 @@ import { type Failure, failureAt } from "./failure.ts";
 import { sameByShape } from "./match.ts";
 import { notRun } from "./not-run.ts";
 import { lookAt, type Wrong } from "./pages.ts";
-import { stepOf, stepsOf } from "./repository.ts";
+import { courseOf, stepOf, stepsOf } from "./repository.ts";
 
 /** How a document is run. */
 export interface Options {
@@ -37,14 +40,14 @@ export interface Line {
 
 /** A command that runs until it is ended. */
 const SERVES = /^(?:\w+=\S+ )*(?:npm start\b|npx tsx\b)/;
-/** A command that needs a server to talk to. */
-const NEEDS_SERVER = /:5001\b|version\.sh fill\b/;
+/** A command that asks the running server without naming it. */
+const ASKS_RUNNING = /version\.sh fill\b/;
 
 /**
  * Runs a document's commands and opens its pages, in order.
  *
- * A lesson runs on its own step. Another document runs on the last step, on a fresh database, but
- * in the sections that start a server themselves.
+ * A lesson runs on its own step. Another document runs on the last step of its course, on a fresh
+ * database, but in the sections that start a server themselves.
  *
  * @throws when the step does not start
  */
@@ -54,12 +57,12 @@ export async function* runLines(
   options: Options,
 ): AsyncGenerator<Line> {
   const own = stepOf(document.file);
-  const step = own ?? (stepsOf(desk.root, "steps").at(-1) as string);
+  const step = own ?? (stepsOf(desk.root, courseOf(desk.root, document.file)).at(-1) as string);
   // Which server runs: that of the step, or one that a section has started.
   let server: string | undefined;
   const serveStep = async () => {
     await desk.stopServer();
-    remove(join(desk.root, step, "instance"));
+    remove(join(desk.root, step, DATA_FOLDER));
     desk.goTo(step);
     await desk.serve("node app.ts", PATIENT);
     desk.goTo("");
@@ -87,7 +90,12 @@ export async function* runLines(
         yield { part, ...started };
         continue;
       }
-      if (NEEDS_SERVER.test(part.text)) await needServer(part.section);
+      const stranger = desk.strangePort(part.text);
+      if (stranger !== undefined) {
+        yield { part, failure: strangerFailure(document, part, stranger) };
+        continue;
+      }
+      if (desk.asks(part.text) || ASKS_RUNNING.test(part.text)) await needServer(part.section);
       yield { part, ...(await typeAs(desk, document, part, options)) };
     }
   }
@@ -97,6 +105,12 @@ function pageFailure(document: Document, page: Page, wrong: { expected: string; 
   return failureAt(document, page, `the page ${page.address}`, wrong.expected, wrong.seen);
 }
 
+function strangerFailure(document: Document, command: Command, port: number): Failure {
+  const expected = "a command to the server that was started for this document";
+  const seen = `one to port ${port}, where nothing of this course answers: it was not run`;
+  return failureAt(document, command, command.text, expected, seen);
+}
+
 async function startAs(
   desk: Desk,
   document: Document,
@@ -104,7 +118,7 @@ async function startAs(
   { limit }: Options,
 ): Promise<Partial<Line>> {
   // The example data are sent once the server answers.
-  const ready = command.text.includes("--fill") ? { ready: /^messages: .*created/m } : {};
+  const ready = command.text.includes("--fill") ? filled(desk.root, document.file) : {};
   try {
     await desk.serve(command.text, { limit, ...ready });
     return {};
@@ -112,6 +126,15 @@ async function startAs(
     const seen = error instanceof Error ? error.message : String(error);
     return { failure: failureAt(document, command, command.text, "a server that answers", seen) };
   }
+}
+
+/** When all example data of a course have been sent: the last kind of them is told. */
+export function filled(root: string, file: string): { ready?: RegExp } {
+  const example = join(root, courseOf(root, file), EXAMPLE_FILE);
+  if (!existsSync(example)) return {};
+  const paths = [...readFileSync(example, "utf8").matchAll(/"path":\s*"([^"]+)"/g)];
+  const last = paths.at(-1)?.[1]?.split("/").at(-1);
+  return last === undefined ? {} : { ready: new RegExp(`^${RegExp.escape(last)}: `, "m") };
 }
 
 /** What is wrong with a command whose answer is not shown; undefined if it did what it should. */

@@ -1,6 +1,16 @@
-import { cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { courseFolders } from "../course/course.ts";
+import { DATA_FOLDER, filesOf, isAboutCode } from "../course/files.ts";
 import { isOurs } from "./repository.ts";
 
 /**
@@ -14,7 +24,12 @@ export function copyRepository(root: string): string {
     recursive: true,
     filter: (path) => path === root || isOurs(relative(root, path).replaceAll("\\", "/")),
   });
-  symlinkSync(realpathSync(join(root, "node_modules")), join(copy, "node_modules"), "junction");
+  // A course may have packages of its own.
+  for (const folder of ["", ...courseFolders(root)]) {
+    const [installed, link] = [root, copy].map((each) => join(each, folder, "node_modules"));
+    if (existsSync(installed as string))
+      symlinkSync(realpathSync(installed as string), link as string, "junction");
+  }
   return copy;
 }
 
@@ -25,11 +40,10 @@ export function adoptIn(copy: string, step: string): void {
 
 /** In a copy, gives a step the code of another one, and takes its data away; its lesson stays. */
 export function replaceCode(copy: string, step: string, by: string): void {
-  for (const name of ["app.ts", "views", "public", "instance"]) remove(join(copy, step, name));
-  cpSync(join(copy, by), join(copy, step), {
-    recursive: true,
-    filter: (path) => !/[\\/](?:README\.md|check\.test\.ts|instance|lesson)$/.test(path),
-  });
+  const code = (folder: string) => filesOf(join(copy, folder)).filter((path) => !isAboutCode(path));
+  remove(join(copy, step, DATA_FOLDER));
+  for (const path of code(step)) remove(join(copy, step, path));
+  for (const path of code(by)) cpSync(join(copy, by, path), join(copy, step, path));
 }
 
 /** Removes a file or folder, if it is there. */

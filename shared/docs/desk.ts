@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { createConnection } from "node:net";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { aboutCourse } from "../course/about.ts";
 import { freePort } from "../testkit/free-port.ts";
 import { atEnd } from "./at-end.ts";
 import { copyRepository, remove } from "./copy.ts";
@@ -29,24 +30,42 @@ export interface Desk {
   stopServer(): Promise<void>;
   /** What the server printed. */
   log(): string;
-  /** An address or command of a document, on the port that the server really has. */
+  /** An address or command of a document, on the ports that the servers really have. */
   here(text: string): string;
+  /** Whether a command asks a server of this desk. */
+  asks(command: string): boolean;
+  /**
+   * The port of this machine that a command asks although nothing of this desk answers there:
+   * whoever does is a stranger.
+   */
+  strangePort(command: string): number | undefined;
   /** Ends everything, and removes the copy. */
   close(): Promise<void>;
 }
 
-/** The port that documents name. */
-const PORT = "5001";
+/** A port of this machine, as commands and addresses name it. */
+const PORT =
+  /(?<=(?:^|[\s"'`(=]|localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]):|--port[ =]|\bPORT=)\d{2,5}\b/gm;
+/** The port that a command gives to the server that it starts. */
+const OWN_PORT = /(?:--port[ =]|\bPORT=)(\d+)/;
 
-/** Makes a desk, on a copy of this repository and on a free port. */
-export async function openDesk(repository: string): Promise<Desk> {
+/**
+ * Makes a desk, on a copy of this repository and on free ports.
+ * @param course the folder of the course whose documents are run: they name its port
+ */
+export async function openDesk(repository: string, course: string): Promise<Desk> {
   const root = copyRepository(repository);
   const forget = atEnd(() => remove(root));
-  const port = String(await freePort());
+  const { port: told, env: needed } = aboutCourse(root, course);
+  /** The ports that the document names, and those that the servers really have. */
+  const ports = new Map([[told, await freePort()]]);
+  const real = (port: number) => ports.get(port) ?? port;
+  const port = real(told);
   const env = (plain: boolean): NodeJS.ProcessEnv => ({
     PATH: [join(root, "node_modules/.bin"), process.env.PATH].join(delimiter),
     HOME: process.env.HOME,
-    PORT: port,
+    ...needed,
+    PORT: String(port),
     HOST: "127.0.0.1",
     NO_COLOR: "1",
     HTTPIE_CONFIG_DIR: join(root, "mine", plain ? "http-plain" : "http"),
@@ -58,13 +77,21 @@ export async function openDesk(repository: string): Promise<Desk> {
 
   let folder = root;
   let server: Group | undefined;
-  const here = (text: string) => text.replaceAll(`:${PORT}`, `:${port}`);
+  const here = (text: string) => text.replace(PORT, (found) => String(real(Number(found))));
   const there = (text: string) =>
-    text.replaceAll(new RegExp(`\\b${port}\\b`, "g"), PORT).replaceAll(`${root}/`, "");
+    [...ports]
+      .reduce(
+        (said, [named, has]) => said.replaceAll(new RegExp(`\\b${has}\\b`, "g"), String(named)),
+        text,
+      )
+      .replaceAll(`${root}/`, "");
+  const portsIn = (text: string) => (text.match(PORT) ?? []).map(Number);
 
   const desk: Desk = {
     root,
     here,
+    asks: (command) => portsIn(command).some((each) => ports.has(each)),
+    strangePort: (command) => portsIn(command).find((each) => !ports.has(each)),
     log: () => there(server?.output() ?? ""),
     goTo: (path) => {
       folder = join(root, path);
@@ -81,10 +108,12 @@ export async function openDesk(repository: string): Promise<Desk> {
     },
     serve: async (command, { limit, ready }) => {
       await desk.stopServer();
+      const named = Number(OWN_PORT.exec(command)?.[1] ?? told);
+      if (!ports.has(named)) ports.set(named, await freePort());
       const started = startGroup(here(command), { cwd: folder, env: env(true) });
       server = started;
       const limitAt = Date.now() + limit;
-      while (!(await accepts(Number(port))) || !(ready?.test(started.output()) ?? true)) {
+      while (!(await accepts(real(named))) || !(ready?.test(started.output()) ?? true)) {
         const late = Date.now() > limitAt;
         if (late || started.child.exitCode !== null) {
           await desk.stopServer();

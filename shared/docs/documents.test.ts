@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { courseFolders } from "../course/course.ts";
 import { generate } from "../generate/generate.ts";
 import { browserTest } from "../testkit/browser.ts";
 import { findBrowser, NO_BROWSER } from "../testkit/browser-program.ts";
@@ -10,14 +11,21 @@ import { CAN_RUN, runTest } from "./fixture.ts";
 import { deadLinks, linksInside } from "./links.ts";
 import { namedCommands, runNamed } from "./named.ts";
 import { NOT_RUN } from "./not-run.ts";
-import { allDocuments, documentOf, runDocuments } from "./repository.ts";
+import { allDocuments, courseOf, documentOf, runDocuments } from "./repository.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const documents = runDocuments(root);
 const others = allDocuments(root).filter((file) => !documents.includes(file));
-const named = namedCommands(documents.map((file) => documentOf(root, file)));
+const named = courseFolders(root).map((course) => ({
+  course,
+  commands: namedCommands(
+    documents
+      .filter((file) => courseOf(root, file) === course)
+      .map((file) => documentOf(root, file)),
+  ),
+}));
 const reports: Report[] = [];
-let namedFailures: Failure[] = [];
+const namedFailures: Failure[] = [];
 
 beforeAll(async () => {
   if (!CAN_RUN) return;
@@ -25,18 +33,18 @@ beforeAll(async () => {
   const jobs = documents.map((file, index) => async () => {
     reports[index] = await checkDocument(root, file, { pages, news: true });
   });
-  const runTheNamed = async () => {
-    namedFailures = await runNamed(root, named);
-  };
+  const runTheNamed = named.map(({ course, commands }) => async () => {
+    namedFailures.push(...(await runNamed(root, course, commands)));
+  });
   // The longest first.
-  await forEachOf([runTheNamed, ...jobs], (job) => job());
+  await forEachOf([...runTheNamed, ...jobs], (job) => job());
 }, 600_000);
 
 afterAll(() => {
   if (!CAN_RUN) return;
   const more = others.reduce((sum, file) => sum + linksInside(documentOf(root, file)).length, 0);
   console.log(
-    `${summaryOf(reports, named.length)}; ${more} links in ${others.length} other documents`,
+    `${summaryOf(reports, named.flatMap(({ commands }) => commands).length)}; ${more} links in ${others.length} other documents`,
   );
 });
 

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { MODULE } from "../course/files.ts";
 import { type Document, partsOf, type Quotation } from "./document.ts";
 import { type Failure, failureAt } from "./failure.ts";
 import { isQuotedFrom } from "./quote.ts";
@@ -7,8 +8,8 @@ import { stepBefore, stepOf } from "./repository.ts";
 
 /** In which files of a step code of a language is looked for. */
 const FILES: Record<string, (file: string) => boolean> = {
-  ts: (file) => file === "app.ts",
-  sql: (file) => file === "app.ts",
+  ts: isProgram,
+  sql: isProgram,
   js: (file) => file.startsWith("public/") && file.endsWith(".js"),
   css: (file) => file.startsWith("public/") && file.endsWith(".css"),
   html: (file) => file.startsWith("views/"),
@@ -17,7 +18,11 @@ const FILES: Record<string, (file: string) => boolean> = {
 /** What a lesson says that a step changes. */
 const CHANGES = "What changed";
 /** A file of a step, as lessons name it. */
-const STEP_FILE = /^(?:app\.ts|(?:views|public)\/[\w./-]+)$/;
+const STEP_FILE = /^(?:app\.ts|(?:lib|views|public)\/[\w./-]+)$/;
+
+function isProgram(file: string): boolean {
+  return file === "app.ts" || MODULE.test(file);
+}
 
 /**
  * What a document quotes that is not in its step's files, and what a lesson shows as changed
@@ -97,7 +102,7 @@ export function wrongNames(root: string, document: Document): Failure[] {
 const BUILT_IN = new Set(["install", "ci"]);
 /** A path that begins at the root; what a step makes when it runs (instance/) is none. */
 const REPOSITORY_FILE =
-  /^(?:steps\/\d\d[a-z]?|shared|bench|site|\.github|\.vscode)\/(?!.*instance\/)[\w./-]+\.\w+$/;
+  /^(?:steps\/\d\d[a-z]?|sequels\/[\w-]+\/\d\d[a-z]?|shared|bench|site|\.github|\.vscode)\/(?!.*instance\/)[\w./-]+\.\w+$/;
 
 function filesOf(root: string, step: string): string[] {
   return readdirSync(join(root, step), { recursive: true, withFileTypes: true })

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { partsOf } from "./document.ts";
 import { readDocument } from "./markdown.ts";
 
-const read = (text: string) => readDocument("a.md", text);
+const read = (text: string) => readDocument("a.md", text, 5001);
 const fenced = (lang: string, text: string) => `\`\`\`${lang}\n${text}\n\`\`\`\n`;
 
 test("a command and the answer in the block right below it", () => {

@@ -12,14 +12,15 @@ import type { Answer, Document, Part } from "./document.ts";
 const ANSWERS = new Set(["http", "text", "json", "console"]);
 /** The languages of code that a lesson quotes. */
 const QUOTED = new Set(["ts", "js", "html", "ejs", "css", "sql"]);
-/** Where the course's server answers. */
-const OUR_ADDRESS = /^http:\/\/(?:localhost|127\.0\.0\.1):5001(?:\/|$)/;
+/** Where a server on the reader's own machine answers. */
+const LOCAL_ADDRESS = /^http:\/\/(?:localhost|127\.0\.0\.1):(\d+)(?:\/|$)/;
 
 /**
  * Takes a Markdown file apart.
  * @param file its path, for messages
+ * @param port where the server of its course answers
  */
-export function readDocument(file: string, text: string): Document {
+export function readDocument(file: string, text: string, port: number): Document {
   const parts: Part[] = [];
   const problems: { line: number; section: string; message: string }[] = [];
   const slugger = new Slugger();
@@ -66,7 +67,14 @@ export function readDocument(file: string, text: string): Document {
     else if (node.type === "html")
       for (const address of addressesIn(node.value)) parts.push({ kind: "link", address, ...at });
     if (node.type === "paragraph" || node.type === "tableRow")
-      parts.push(...pagesOf(node).map((page) => ({ kind: "page" as const, ...page, section })));
+      for (const page of pagesOf(node))
+        if (portIn(page.address) === port) parts.push({ kind: "page", ...page, section });
+        else
+          problems.push({
+            line: page.line,
+            section,
+            message: `nothing looks at ${page.address}: the course's server answers on port ${port}`,
+          });
     if (!("children" in node)) return;
     const isFirst = node.type === "listItem" || (leads && node.type === "paragraph");
     for (const [place, child] of node.children.entries())
@@ -119,11 +127,16 @@ interface FoundPage {
   readonly line: number;
 }
 
-/** The addresses of ours that a block names with `<…>`, each with the words up to the next one. */
+function portIn(address: string): number | undefined {
+  const port = LOCAL_ADDRESS.exec(address)?.[1];
+  return port === undefined ? undefined : Number(port);
+}
+
+/** The local addresses that a block names with `<…>`, each with the words up to the next one. */
 function pagesOf(block: Parent): FoundPage[] {
   const pages: FoundPage[] = [];
   const visit = (node: Nodes | PhrasingContent) => {
-    if (node.type === "link" && textOf(node) === node.url && OUR_ADDRESS.test(node.url))
+    if (node.type === "link" && textOf(node) === node.url && portIn(node.url) !== undefined)
       pages.push({ address: node.url, words: [], codes: [], line: lineOf(node) });
     else if (node.type === "strong") pages.at(-1)?.words.push(textOf(node).replace(/\s+/g, " "));
     else if (node.type === "inlineCode") pages.at(-1)?.codes.push(node.value);

@@ -27,7 +27,7 @@ HTTP/1.1 200 OK
   \`\`\`
 `;
 
-const document = readDocument("a.md", TEXT);
+const document = readDocument("a.md", TEXT, 5001);
 const [one, two] = partsOf(document, "command").map(({ answer }) => answer) as [Answer, Answer];
 const seen = (text: string) => text.replace(DATE, "2030-01-01T00:00:00.000Z");
 
@@ -48,7 +48,7 @@ test("changed answers are written, and nothing else", () => {
 });
 
 test("an answer that was empty, and one that becomes empty", () => {
-  const empty = readDocument("a.md", "```bash\na\n```\n```text\n```\nend\n");
+  const empty = readDocument("a.md", "```bash\na\n```\n```text\n```\nend\n", 5001);
   const [answer] = partsOf(empty, "command").map((command) => command.answer) as [Answer];
   const filled = withSeen(empty, [{ answer, shown: "b" }]);
   expect(filled).toBe("```bash\na\n```\n```text\nb\n```\nend\n");

@@ -1,10 +1,9 @@
 import { join, posix, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { aboutCourse } from "../course/about.ts";
 import { DEFAULT_COURSE, isDirectory, readCourse } from "../course/course.ts";
 import { ExitCode, explain, UsageError } from "../course/errors.ts";
 import { adoptedDir, authorDir } from "../course/state.ts";
-import { addressOf } from "../running/server.ts";
+import { addressOf, portOf } from "../running/server.ts";
 import { endWithNpm, worldOfProcess } from "../version/process.ts";
 import { builtSite } from "./built-site.ts";
 import { openWorkbench } from "./server.ts";
@@ -53,12 +52,11 @@ const main = async (): Promise<void> => {
     process.stdout.write(USAGE);
     return;
   }
-  const { port } = addressOf({ ...world, env: {} }, values.port ?? String(PORT));
+  const port = portOf(values.port ?? String(PORT), "--port", PORT + 1);
   const course = readCourse(world, courseFolder(values.course));
-  const app = addressOf(
-    { ...world, env: {} },
-    values["app-port"] ?? (process.env.PORT || String(aboutCourse(root, course.folder).port)),
-  );
+  // The pages are asked for on this machine alone, so HOST does not count.
+  const env = { PORT: process.env.PORT };
+  const app = addressOf({ ...world, env }, course.folder, values["app-port"]);
   if (port === app.port)
     throw new UsageError(`the workbench and the application cannot share port ${port}`);
   const workbench = await openWorkbench({

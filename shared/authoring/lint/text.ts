@@ -5,13 +5,13 @@ import {
   type Course,
   courseFolders,
   END_FILE,
+  EXAMPLE_FILE,
   HELPERS_FILE,
   readCourse,
 } from "../../course/course.ts";
 import { CourseError } from "../../course/errors.ts";
 import { filesOf, isOfLesson, MODULE, textOf } from "../../course/files.ts";
 import { readmeOf } from "../../course/summary.ts";
-import { EXAMPLE_FILE } from "../../running/example.ts";
 import type { Finding } from "./finding.ts";
 
 /** A step as the rules see it. */

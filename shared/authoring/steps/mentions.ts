@@ -3,14 +3,14 @@ import type { NewIds } from "./ids.ts";
 const ID = String.raw`\d\d[a-z]?(?![\w])`;
 const LIST = `${ID}(?:(?:, | and | or | to |, and )(?:step )?${ID})*`;
 /** The verbs whose arguments are steps. */
-const VERBS = "start|adopt|try|diff|reset|insert|prep|remove|rename|carry|compare|npm start --";
+const VERBS = "start|adopt|try|diff|reset|insert|prep|remove|rename|carry|compare";
 
 /**
  * A text that names steps, with their new names. All of them change at once, so that 03 may become
  * 04 while 04 becomes 05. What merely looks like a step, such as 10 in a date, stays.
  *
  * A step is named by its folder (`steps/07`, `../07/`, `](07/`, `app-07.ts`), after the word step or version,
- * as an argument of ./version.sh, as the text of a link to a folder, in `isBefore("07")`; and with a
+ * as an argument of ./version.sh, as what begins there in course.json, as the text of a link to a folder, in `isBefore("07")`; and with a
  * letter, `07b`, wherever it is a word of its own.
  *
  * @param course the folder of the course whose steps get new names
@@ -31,9 +31,10 @@ export function withNewIds(text: string, ids: NewIds, course: string, own = true
       [String.raw`\bisBefore\(["']${ID}(?=["'])`, (found) => replaceEnd(found, renamed)],
       [String.raw`\b[Ss]teps? ${LIST}`, inList],
       [String.raw`\b[Vv]ersion(?:"?: ?"| )${ID}`, (found) => replaceEnd(found, renamed)],
+      [`"(?:from|lib)": ?"${ID}(?=")`, (found) => replaceEnd(found, renamed)],
       [String.raw`\[${ID}(?=\]\()`, (found) => replaceEnd(found, renamed)],
       [
-        String.raw`(?:version\.sh |${"`"})(?:${VERBS})(?: \d{1,2}[a-z]?(?![\w.:-]))+`,
+        String.raw`(?:(?:version\.sh |${"`"})(?:${VERBS})|\bnpm start --)(?: \d{1,2}[a-z]?(?![\w.:-]))+`,
         (found) => found.replace(/ (\d{1,2}[a-z]?)(?!\w)/g, (_, typed) => ` ${typedAs(typed)}`),
       ],
       [String.raw`(?<![\w./#:-])\d\d[a-z](?![\w-])`, renamed],

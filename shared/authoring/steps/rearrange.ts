@@ -1,10 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ABOUT } from "../../course/about.ts";
+import { withCount, withLast } from "../../course/counts.ts";
 import {
   type Course,
   courseFolders,
   DEFAULT_COURSE,
   END_FILE,
+  EXAMPLE_FILE,
+  HELPERS_FILE,
   type Step,
 } from "../../course/course.ts";
 import { withLock } from "../../course/lock.ts";
@@ -13,7 +17,6 @@ import { SAVED_FOLDER } from "../../course/saved.ts";
 import { adoptedDir, authorDir } from "../../course/state.ts";
 import type { World } from "../../course/world.ts";
 import { PROGRESS_FILE } from "../../own/progress.ts";
-import { EXAMPLE_FILE } from "../../running/example.ts";
 import { follow } from "./at-end.ts";
 import type { NewIds } from "./ids.ts";
 import { commit, finish, type Rearrangement } from "./journal.ts";
@@ -23,6 +26,7 @@ import { withNewIds } from "./mentions.ts";
 const NAMING = [
   "README.md",
   "CONTRIBUTING.md",
+  "package.json",
   "shared/docs/not-run.ts",
   "shared/generate/picture.ts",
 ];
@@ -88,8 +92,10 @@ export function planFor(
   if (removed?.heir !== undefined)
     names.set(removed.step.id, moved.get(removed.heir.id) ?? removed.heir.id);
   const texts = new Map<string, string>();
+  const told = toldAfter(course, { moved, ...(removed && { removed }), ...(added && { added }) });
   for (const { path, text, isOwn } of textsThatName(world, course)) {
-    const renamed = withNewIds(text, names, folder, isOwn);
+    const follows = withNewIds(text, names, folder, isOwn);
+    const renamed = isOwn ? told(follows) : follows;
     const step = own.find(({ from }) => path.startsWith(`${from}/`));
     if (renamed === text || (step !== undefined && isGone(step))) continue;
     texts.set(step === undefined ? path : step.to + path.slice(step.from.length), renamed);
@@ -102,6 +108,19 @@ export function planFor(
   return { change: { course: folder, moves, copies, texts, removed: [], adopt }, mine };
 }
 
+/** Keeps true what a text says of the course as a whole: how many steps it has, and which is the last. */
+function toldAfter({ steps }: Course, { moved, removed, added }: Wanted): (text: string) => string {
+  const count = steps.length + (added === undefined ? 0 : 1) - (removed === undefined ? 0 : 1);
+  const last = steps.at(-1)?.id ?? "";
+  const lastNow = moved.get(last) ?? last;
+  return (text) => {
+    const counted = withCount(text, steps.length, count);
+    // A last step with a new name, or one that leaves, is renamed wherever it is named.
+    if (added === undefined || added.id < lastNow) return counted;
+    return withLast(counted, lastNow, added.id);
+  };
+}
+
 /** The texts that may name steps of a course, as they are now. */
 function textsThatName(
   world: World,
@@ -111,14 +130,17 @@ function textsThatName(
     dirs.flatMap((dir) => [`${dir}/README.md`, `${dir}/check.test.ts`]);
   const own = [
     ...lessons(steps.map(({ dir }) => dir)),
-    `${folder}/${EXAMPLE_FILE}`,
-    `${folder}/${END_FILE}`,
+    ...[ABOUT, EXAMPLE_FILE, END_FILE, HELPERS_FILE, "README.md"].map(
+      (name) => `${folder}/${name}`,
+    ),
   ];
   const others = courseFolders(world.root)
     .filter((other) => other !== folder && existsSync(join(world.root, other)))
-    .flatMap((other) =>
-      lessons(readdirSync(join(world.root, other)).map((name) => `${other}/${name}`)),
-    );
+    .flatMap((other) => [
+      ...lessons(readdirSync(join(world.root, other)).map((name) => `${other}/${name}`)),
+      `${other}/README.md`,
+      `${other}/${END_FILE}`,
+    ]);
   const about = folder === DEFAULT_COURSE;
   return [...own, ...others, ...NAMING]
     .filter((path) => existsSync(join(world.root, path)))

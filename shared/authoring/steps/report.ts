@@ -11,7 +11,10 @@ export function reportDone(world: World, moved: NewIds, { texts, mine }: Done): 
   for (const { from, to } of mine) say(world, `Moved with it: ${from}/ is ${to}/ now`);
   const files = texts.filter((path) => !path.startsWith("mine/"));
   if (files.length > 0)
-    say(world, `Names and links follow in ${files.length} files: read git diff before you commit`);
+    say(
+      world,
+      `Names, numbers and links follow in ${files.length} files: read git diff before you commit`,
+    );
 }
 
 /** What is left to do after any change of the steps. */

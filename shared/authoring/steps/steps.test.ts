@@ -24,21 +24,27 @@ test("insert: a copy of the step, a lesson to write, a row in the table, and not
   const { code, out, err } = await course.run(["insert", "4", "say | who is `here`"]);
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(out).toBe(`Step 04b is steps/04b/: the code of step 04, a lesson and a check to write
+Names, numbers and links follow in 3 files: read git diff before you commit
 Next: npm run generate, and ./version.sh lint says what is still to be written
 `);
   const after = snapshot(course);
   expect(changed(before, after)).toEqual([
     "README.md",
+    "package.json",
     "steps/04b/README.md",
     "steps/04b/app.ts",
     "steps/04b/check.test.ts",
     "steps/04b/public/style.css",
     "steps/04b/views/users.ejs",
+    "steps/course.json",
   ]);
   for (const file of ["app.ts", "public/style.css", "views/users.ejs"])
     expect(after[`steps/04b/${file}`]).toBe(before[`steps/04/${file}`]);
   const row = "| [04b](steps/04b/README.md) | say \\| who is `here` |\n| [05]";
-  expect(after["README.md"]).toBe(before["README.md"]?.replace("| [05]", row));
+  expect(after["README.md"]).toBe(moreSteps(before["README.md"] ?? "").replace("| [05]", row));
+  for (const file of ["package.json", "steps/course.json"])
+    expect(after[file]).toBe(moreSteps(before[file] ?? ""));
+  expect(after["package.json"]).toContain("25 small steps");
   const { out: faults } = await course.run("lint --quick");
   expect(faults.trimEnd().split("\n")).toEqual([
     "steps/04b/README.md: has no idea: write in a few sentences below the title what is new, and why",
@@ -47,8 +53,13 @@ Next: npm run generate, and ./version.sh lint says what is still to be written
     "steps/04b/README.md: '## What to notice' is empty: write a trap, a term of the field, a link to the official documentation",
     "steps/04b/README.md: '## Exercise' is empty: write one exercise, with a folded hint",
     "steps/04b/README.md: '## Exercise' has no hint: write one between <details><summary>Hint</summary> and </details>",
+    "steps/04b/app.ts: changes nothing: the code is that of step 04: write what the step adds, or take the step out (./version.sh remove)",
   ]);
 });
+
+/** A text that said that the course has 24 steps. */
+const moreSteps = (text: string) =>
+  text.replace(/\b24(?= (?:small )?steps)/g, "25").replace("steps | 24 |", "steps | 25 |");
 
 test("insert: the new step is drawn anew, or not at all", async () => {
   const course = copyCourse(["04", "05"]);
@@ -77,7 +88,7 @@ test("insert --renumber: folders, lessons, checks, links, the table follow; noth
   for (const [path, text] of Object.entries(before)) {
     const id = /^steps\/([^/]+)\//.exec(path)?.[1] ?? "";
     const now = after[path.replace(id, moved.get(id) ?? id)] ?? "";
-    if (!/README\.md$|CONTRIBUTING\.md$|END\.md$|check\.test\.ts$/.test(path))
+    if (!/README\.md$|CONTRIBUTING\.md$|END\.md$|check\.test\.ts$|\.json$/.test(path))
       expect(now, path).toBe(text);
     // Nothing but names of steps has changed: with the old ones it is the old text.
     const isTable = path === "README.md";
@@ -86,8 +97,14 @@ test("insert --renumber: folders, lessons, checks, links, the table follow; noth
       back,
       "steps",
     );
-    expect(old, path).toBe(text);
+    expect(old, path).toBe(moreSteps(text));
   }
+  expect(JSON.parse(after["steps/course.json"] ?? "")).toMatchObject({
+    title: "A chat application in 25 small steps",
+    version: { from: "01c" },
+    pages: [{ from: "05" }, { from: "13" }],
+  });
+  expect(after["README.md"]).toContain("npm start -- 20 --fill");
   expect(after["steps/00/check.test.ts"]).toContain('isBefore("06")');
   expect(after["steps/10/check.test.ts"]).toContain('isBefore("11")');
   expect(after["steps/05/README.md"]).toContain("[A later step](../13/README.md)");
@@ -105,7 +122,7 @@ test("insert --renumber: folders, lessons, checks, links, the table follow; noth
     faults
       .trimEnd()
       .split("\n")
-      .filter((line) => !line.startsWith("steps/04/README.md")),
+      .filter((line) => !line.startsWith("steps/04/")),
   ).toEqual([]);
 });
 
@@ -119,6 +136,19 @@ test("prep: the step after the last one, or after another", async () => {
   expect((await course.run("prep 01b")).out).toContain("Step 01c is steps/01c/");
   expect((await course.run("prep 00")).out).toContain("Step 00b is steps/00b/");
   expect((await course.run("prep")).out).toContain("Step 04 is steps/04/");
+});
+
+test("a step after the last one: what the pages say of the last step is said of the new one", async () => {
+  const course = copyCourse();
+  expect((await course.run(["insert", "19", "one more", "--renumber"])).code).toBe(0);
+  const readme = course.read("README.md");
+  expect(readme).toContain("In 25 steps, from `hello`");
+  expect(readme).toContain(
+    "This starts the last step, with example data:\n\n```bash\nnpm start -- 20",
+  );
+  expect(readme).toContain("`app-00.ts` … `app-20.ts`");
+  // What is told of step 19 itself stays.
+  expect(readme).toContain("[19](steps/19/README.md)");
 });
 
 test("rename: the folder and all that names it", async () => {

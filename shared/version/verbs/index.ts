@@ -23,6 +23,7 @@ export const verbs: Verbs = {
   fill: () => import("./fill.ts"),
   reset: () => import("./reset.ts"),
   "update-links": () => import("./update-links.ts"),
+  course: () => import("./course.ts"),
   insert: () => import("./insert.ts"),
   prep: () => import("./prep.ts"),
   remove: () => import("./remove.ts"),

@@ -21,8 +21,10 @@ export const verb: Verb = {
         const { findings, notes } = await lint(world.root, course, quick);
         for (const finding of findings) say(world, lineOf(finding));
         for (const note of notes) say(world, `(${note})`);
-        const count = `${course.steps.length} steps`;
-        if (findings.length === 0) say(world, `${count} keep the course's rules.`);
+        const isOne = course.steps.length === 1;
+        const count = isOne ? "1 step" : `${course.steps.length} steps`;
+        if (findings.length === 0)
+          say(world, `${count} ${isOne ? "keeps" : "keep"} the course's rules.`);
         else
           throw new CourseError(
             `${findings.length === 1 ? "a rule is" : `${findings.length} rules are`} broken in ${course.folder}/ (${count}): each line above names the cure`,

@@ -16,13 +16,15 @@ export const verb: Verb = {
         const { world } = context;
         const { course, step } = context.step(typed ?? context.course().steps.at(-1)?.dir ?? "");
         const { addStep } = await import("../../authoring/steps/add.ts");
-        const { reportNext } = await import("../../authoring/steps/report.ts");
-        const { id } = await addStep(world, course, step, undefined, "next");
+        const { reportDone, reportNext } = await import("../../authoring/steps/report.ts");
+        const added = await addStep(world, course, step, undefined, "next");
+        const { id } = added;
         const dir = `${course.folder}/${id}`;
         say(
           world,
           `Step ${id} is ${dir}/: the code of step ${step.id}, a lesson and a check to write`,
         );
+        reportDone(world, added.moved, added);
         reportNext(world);
       });
   },

@@ -1,4 +1,5 @@
 import { ABOUT, type About } from "../../../course/about.ts";
+import { countsIn } from "../../../course/counts.ts";
 import type { Finding } from "../finding.ts";
 import type { CourseText } from "../text.ts";
 
@@ -31,7 +32,16 @@ export function aboutFaults({ folder, about, aboutFault, steps, courses }: Cours
       what: `after names ${course}, which is no other course here`,
       cure: `name one of ${courses.filter((each) => each !== folder).join(", ") || "none"}`,
     }));
-  return [...strange, ...unordered, ...unknown];
+  const miscounted = (["title", "introduction"] as const).flatMap((key) =>
+    countsIn(about[key])
+      .filter(({ told }) => Number(told) !== steps.length)
+      .map(({ told }) => ({
+        file,
+        what: `${key} says ${told} steps, and there are ${steps.length}`,
+        cure: "write the number that there is",
+      })),
+  );
+  return [...strange, ...unordered, ...unknown, ...miscounted];
 }
 
 /** The keys whose entries follow each other; several pages and needs may begin at one step. */

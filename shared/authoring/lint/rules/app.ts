@@ -29,7 +29,8 @@ function faultOf(
   const wanted = packageOf(name);
   if (wanted === undefined) {
     if (name.startsWith("node:")) return undefined;
-    const mayHave = about?.lib !== undefined && about.lib <= id;
+    // Where course.json cannot be read, that is the fault to mend first.
+    const mayHave = about === undefined || (about.lib !== undefined && about.lib <= id);
     // Upwards or downwards is looked at where the modules are.
     const target = posix.join(posix.dirname(path), name);
     if (mayHave && /^(?:app|lib\/[\w-]+)\.ts$/.test(target) && files.has(target)) return undefined;

@@ -1,5 +1,4 @@
-import { END_FILE } from "../../../course/course.ts";
-import { EXAMPLE_FILE } from "../../../running/example.ts";
+import { END_FILE, EXAMPLE_FILE } from "../../../course/course.ts";
 import { mountsIn, type Route, routesIn } from "../code.ts";
 import { type Finding, lineAt } from "../finding.ts";
 import { fetchesIn, isAnsweredBy, type Request, requestsIn } from "../requests.ts";
