@@ -1,6 +1,5 @@
 import { request as httpRequest } from "node:http";
 import { onTestFinished } from "vitest";
-import { aboutCourse } from "../course/about.ts";
 import { readCourse } from "../course/course.ts";
 import type { World } from "../course/world.ts";
 import { addFixtureCourse } from "../testkit/fixture-course.ts";
@@ -57,7 +56,7 @@ export const startWorkbench = async (folder = "steps") => {
   });
   installTools(repository);
   addFixtureCourse(repository.root);
-  const world = worldOf(repository, aboutCourse(repository.root, folder).env);
+  const world = worldOf(repository);
   const [port, appPort] = [await freePort(), await freePort()];
   const workbench = await openWorkbench({
     world,
@@ -70,11 +69,10 @@ export const startWorkbench = async (folder = "steps") => {
   return { ...workbench, repository, port, appPort };
 };
 
-/** @param own what the apps of the course must have */
-const worldOf = ({ root }: Repository, own: Record<string, string>): World => ({
+const worldOf = ({ root }: Repository): World => ({
   root,
   cwd: root,
-  env: { ...own, PATH: process.env.PATH, HOME: process.env.HOME },
+  env: { PATH: process.env.PATH, HOME: process.env.HOME },
   platform: process.platform,
   execPath: process.execPath,
   stdout: { write: () => true },
