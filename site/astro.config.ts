@@ -1,20 +1,33 @@
 import { satteri } from "@astrojs/markdown-satteri";
 import starlight from "@astrojs/starlight";
 import { defineConfig, passthroughImageService } from "astro/config";
-import { siteCourse } from "./src/course/model.ts";
-import { COURSE_NAME } from "./src/course/where.ts";
-import { closingPage, documents } from "./src/lesson/links.ts";
+import { isAlone, type SiteCourse, siteCourses, siteTitle } from "./src/course/model.ts";
+import { closingPage, documents, guideOf } from "./src/lesson/links.ts";
 import { anywhere } from "./src/publish/anywhere.ts";
 
-const course = siteCourse();
-const end = closingPage();
+/** What the sidebar shows of a course: its guide, its steps, its closing page. */
+const entriesOf = (course: SiteCourse) => {
+  const [guide, end] = [guideOf(course), closingPage(course)].map((each) =>
+    each === undefined ? [] : [{ label: each.label, slug: each.slug }],
+  );
+  const steps = course.steps.map(({ id, plainTitle }) => ({
+    label: `${id} ${plainTitle}`,
+    link: `/${course.name}/${id}/`,
+  }));
+  return { guide: guide ?? [], steps, end: end ?? [] };
+};
 
-/** The documents by names that fit into a sidebar. */
-const LABELS: Record<string, string> = {
-  readme: "How to follow the course",
-  http: "The http command",
-  changelog: "What changed",
-  contributing: "How to change the course",
+/** One course lies open; of several each is a group, closed but for the one that is read. */
+const sidebarOf = (courses: readonly SiteCourse[]) => {
+  const [course] = courses;
+  if (course !== undefined && isAlone()) {
+    const { guide, steps, end } = entriesOf(course);
+    return [...guide, { label: "Steps", items: steps }, ...end];
+  }
+  return courses.map((each) => {
+    const { guide, steps, end } = entriesOf(each);
+    return { label: each.title, collapsed: true, items: [...guide, ...steps, ...end] };
+  });
 };
 
 export default defineConfig({
@@ -30,7 +43,7 @@ export default defineConfig({
   },
   integrations: [
     starlight({
-      title: course.title,
+      title: siteTitle(),
       favicon: "/favicon.svg",
       customCss: ["./src/styles/site.css", "./src/styles/code.css"],
       components: {
@@ -53,16 +66,9 @@ export default defineConfig({
       disable404Route: true,
       sidebar: [
         ...documents()
-          .filter(([, slug]) => slug !== end?.slug)
-          .map(([, slug]) => ({ label: LABELS[slug] ?? slug, slug })),
-        {
-          label: "Steps",
-          items: course.steps.map((step) => ({
-            label: `${step.id} ${step.plainTitle}`,
-            link: `/${COURSE_NAME}/${step.id}/`,
-          })),
-        },
-        ...(end === undefined ? [] : [{ label: end.title, slug: end.slug }]),
+          .filter(({ course }) => course === undefined)
+          .map(({ label, slug }) => ({ label, slug })),
+        ...sidebarOf(siteCourses()),
       ],
     }),
     anywhere(),

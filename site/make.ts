@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { HELD_FILE } from "../shared/course/digest.ts";
 
 /** npm run site: installs the site's packages where they are missing, then builds the pages. */
 
@@ -18,7 +19,7 @@ const ROOT = resolve(SITE, "..");
 
 const HELP = `npm run site -- [--course FOLDER] [--out FOLDER]
 
-  --course FOLDER  another course than steps, such as sequels/NAME (or COURSE=FOLDER)
+  --course FOLDER  one course alone, such as sequels/NAME (or COURSE=FOLDER; default: all)
   --out FOLDER     where the pages go (default: site/dist)`;
 
 function main(): number {
@@ -39,8 +40,11 @@ function main(): number {
     console.log(HELP);
     return 0;
   }
-  const course = options.course ?? process.env.COURSE ?? "steps";
-  if (!statSync(join(ROOT, course), { throwIfNoEntry: false })?.isDirectory()) {
+  const course = (options.course ?? process.env.COURSE) || undefined;
+  if (
+    course !== undefined &&
+    !statSync(join(ROOT, course), { throwIfNoEntry: false })?.isDirectory()
+  ) {
     console.error(`there is no course folder '${course}': name one, such as --course steps`);
     return 2;
   }
@@ -69,15 +73,18 @@ function install(): number {
   return run(command ?? "npm", [...first, "ci"], {});
 }
 
+/** One of these is in each site that was built: the second in those of earlier versions. */
+const HELD = [HELD_FILE, join("data", "course.js")];
+
 /** Nothing is replaced but a site that was built before. */
 function mayReplace(out: string): boolean {
   if (!existsSync(out)) return true;
   if (!statSync(out).isDirectory()) return false;
-  return readdirSync(out).length === 0 || existsSync(join(out, "data", "course.js"));
+  return readdirSync(out).length === 0 || HELD.some((file) => existsSync(join(out, file)));
 }
 
 /** Builds beside the old pages, so that a build that fails leaves them as they are. */
-function build(course: string, out: string): number {
+function build(course: string | undefined, out: string): number {
   const astro = join(SITE, "node_modules", "astro");
   const bin = JSON.parse(readFileSync(join(astro, "package.json"), "utf8")).bin.astro;
   // Two builds at once would meet in one folder, if Astro chose it.
@@ -85,7 +92,7 @@ function build(course: string, out: string): number {
   const start = performance.now();
   try {
     const status = run(process.execPath, [join(astro, bin), "build"], {
-      COURSE: course,
+      COURSE: course ?? "",
       SITE_OUT: join(folder, "dist"),
       SITE_CACHE: join(folder, "cache"),
       ASTRO_TELEMETRY_DISABLED: "1",

@@ -81,8 +81,8 @@ export async function reportAdopted(world: World, course: Course, step: Step): P
 /** Says how to get out of it when the step's database file is damaged: its app cannot start then. */
 export async function reportDamage(world: World, step: Step): Promise<void> {
   const { databaseOf, dataOf } = await import("../running/data.ts");
-  const file = databaseOf(step);
-  if (dataOf(file) !== "unreadable") return;
+  const file = databaseOf(world.root, step);
+  if (file === undefined || dataOf(file) !== "unreadable") return;
   say(
     world,
     `\n${relative(world.root, file)} is no readable database: ./version.sh reset ${step.id} puts it aside and makes a fresh one`,

@@ -4,7 +4,7 @@ import { backup, DatabaseSync } from "node:sqlite";
 import type { Step } from "../course/course.ts";
 import { adoptedStep } from "../course/state.ts";
 import type { World } from "../course/world.ts";
-import { databaseOf, dataOf } from "./data.ts";
+import { databaseNeeded, databaseOf, dataOf } from "./data.ts";
 
 /**
  * Copies the data of the adopted step into another one that has none. SQLite's own backup makes
@@ -15,15 +15,18 @@ export async function bringData(world: World, step: Step): Promise<string> {
   const from = adoptedStep(world)?.running;
   if (from === undefined || from.dir === step.dir)
     return "No other step was adopted: no data to bring.";
-  if (dataOf(databaseOf(step)) !== "none")
-    return `Step ${step.id} has data of its own: kept as it is.`;
-  switch (dataOf(databaseOf(from))) {
+  if (from.course !== step.course)
+    return `Step ${from.id} is one of ${from.course}/, whose data fits no other course: nothing was brought.`;
+  const to = databaseOf(world.root, step);
+  if (to === undefined) return `Step ${step.id} has no database to bring data to.`;
+  if (dataOf(to) !== "none") return `Step ${step.id} has data of its own: kept as it is.`;
+  switch (dataOf(databaseOf(world.root, from))) {
     case "none":
       return `Step ${from.id} has no data to bring.`;
     case "unreadable":
       return `The database of step ${from.id} cannot be read: nothing was brought (./version.sh reset ${from.id} makes a fresh one).`;
     case "some":
-      await copyDatabase(databaseOf(from), databaseOf(step));
+      await copyDatabase(databaseNeeded(world.root, from), to);
       return `The data of step ${from.id} is in step ${step.id} now too.`;
   }
 }

@@ -1,12 +1,12 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { basename, extname, join, relative } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { DEFAULT_COURSE, type Step } from "../course/course.ts";
 import { CourseError, codeOf } from "../course/errors.ts";
 import { sqliteCode } from "../course/lock.ts";
 import { savedPath } from "../course/saved.ts";
 import type { World } from "../course/world.ts";
-import { DATABASE, databaseOf, dataOf, quote } from "./data.ts";
+import { databaseNeeded, dataOf, quote } from "./data.ts";
 import { copyDatabase } from "./keep-data.ts";
 
 /** How long to wait for a server that is just writing, in milliseconds. */
@@ -18,16 +18,16 @@ const WAIT_MS = 5000;
  * @returns where the old one is now, from the root; undefined if there was none
  */
 export function resetDatabase(world: World, step: Step): string | undefined {
-  const path = databaseOf(step);
+  const path = databaseNeeded(world.root, step);
   if (!existsSync(path)) return undefined;
-  const saved = savedPath(world, savedName(step));
+  const saved = savedPath(world, savedName(step, path));
   try {
     emptyInto(path, join(world.root, saved));
   } catch (error) {
     // A full disk may leave half a copy.
     rmSync(join(world.root, saved), { force: true });
-    if (!isGarbage(error)) throw unusable(step, error);
-    moveAside(step, path, join(world.root, saved));
+    if (!isGarbage(error)) throw unusable(world, path, error);
+    moveAside(world, path, join(world.root, saved));
   }
   return saved;
 }
@@ -42,6 +42,7 @@ export async function restoreDatabase(
   step: Step,
   from: string,
 ): Promise<string | undefined> {
+  const path = databaseNeeded(world.root, step);
   if (!existsSync(from))
     throw new CourseError(`${from} is not there: ls mine/.saved shows what was kept`);
   if (dataOf(from) === "unreadable")
@@ -51,9 +52,9 @@ export async function restoreDatabase(
   // Emptied before it is overwritten, so that nothing can be written between keeping and replacing.
   const saved = resetDatabase(world, step);
   try {
-    await copyDatabase(from, databaseOf(step));
+    await copyDatabase(from, path);
   } catch (error) {
-    throw unusable(step, error);
+    throw unusable(world, path, error);
   }
   return saved;
 }
@@ -64,12 +65,12 @@ export function restoreCommand(step: Step, saved: string): string {
 }
 
 /** Moves a database that cannot be read, and its log, which would spoil the next one. */
-function moveAside(step: Step, path: string, saved: string): void {
+function moveAside(world: World, path: string, saved: string): void {
   try {
     for (const ending of ["-shm", "-wal", ""])
       if (existsSync(path + ending)) renameSync(path + ending, saved + ending);
   } catch (error) {
-    throw unusable(step, error);
+    throw unusable(world, path, error);
   }
 }
 
@@ -78,9 +79,9 @@ function nameOf(step: Step): string {
   return step.dir === `${DEFAULT_COURSE}/${step.id}` ? step.id : step.dir;
 }
 
-function savedName(step: Step): string {
-  const [stem, ending] = DATABASE.split(".");
-  return `${stem}-${nameOf(step).replaceAll("/", "-")}.${ending}`;
+function savedName(step: Step, path: string): string {
+  const ending = extname(path);
+  return `${basename(path, ending)}-${nameOf(step).replaceAll("/", "-")}${ending}`;
 }
 
 function emptyInto(path: string, saved: string): void {
@@ -124,9 +125,9 @@ function isGarbage(error: unknown): boolean {
   return code === NOT_A_DATABASE || code === CORRUPT;
 }
 
-function unusable(step: Step, error: unknown): unknown {
+function unusable(world: World, path: string, error: unknown): unknown {
   const code = sqliteCode(error);
-  const file = `${step.dir}/instance/${DATABASE}`;
+  const file = relative(world.root, path).replaceAll("\\", "/");
   if (code === BUSY || ["EBUSY", "EPERM"].includes(codeOf(error) ?? ""))
     return new CourseError(
       `${file} is in use by something that does not let go of it (a transaction left open?): stop it, then try again`,

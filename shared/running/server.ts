@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { aboutCourse } from "../course/about.ts";
 import { CourseError, codeOf, UsageError } from "../course/errors.ts";
 import type { World } from "../course/world.ts";
 
@@ -8,24 +9,45 @@ import type { World } from "../course/world.ts";
 export interface Address {
   readonly host: string;
   readonly port: number;
+  /** The port of its course, where nobody says otherwise; for messages. */
+  readonly usual?: number;
 }
 
 const DEFAULT_HOST = "127.0.0.1";
-const DEFAULT_PORT = 5001;
 
 /**
- * Where a step started here listens: HOST and PORT as the steps themselves read them.
+ * Where a step started here listens: HOST and PORT as the steps themselves read them, else as the
+ * course says.
+ * @param course its folder, from the root
  * @param port what `--port` said, which goes before PORT
  * @throws UsageError if it is no port
  */
-export function addressOf(world: World, port?: string): Address {
+export function addressOf(world: World, course: string, port?: string): Address {
   const typed = port ?? (world.env.PORT || undefined);
-  const number = typed === undefined ? DEFAULT_PORT : Number(typed);
-  if (!Number.isInteger(number) || number < 1 || number > 65535)
-    throw new UsageError(
-      `'${typed}' (${port === undefined ? "PORT" : "--port"}) is no port: give a number from 1 to 65535, for example 5002`,
-    );
-  return { host: world.env.HOST || DEFAULT_HOST, port: number };
+  const usual = aboutCourse(world.root, course).port;
+  const number =
+    typed === undefined
+      ? usual
+      : portOf(typed, port === undefined ? "PORT" : "--port", another(usual));
+  return { host: world.env.HOST || DEFAULT_HOST, port: number, usual };
+}
+
+/**
+ * A port as it was typed.
+ * @param by what it was typed for
+ * @throws UsageError if it is no port
+ */
+export function portOf(typed: string, by: string, example: number): number {
+  const number = Number(typed);
+  if (Number.isInteger(number) && number >= 1 && number <= 65535) return number;
+  throw new UsageError(
+    `'${typed}' (${by}) is no port: give a number from 1 to 65535, for example ${example}`,
+  );
+}
+
+/** A port to try where one is taken: beside the course's own. */
+function another(usual = 5001, taken?: number): number {
+  return usual + 1 === taken ? usual + 2 : usual + 1;
 }
 
 /** The address to type into a browser. */
@@ -48,7 +70,8 @@ function bracket(host: string): string {
  * Makes sure that a server can listen there.
  * @throws CourseError naming the port and the cure if it cannot
  */
-export async function checkFree({ host, port }: Address): Promise<void> {
+export async function checkFree({ host, port, usual }: Address): Promise<void> {
+  const other = `npm start -- --port ${another(usual, port)}`;
   try {
     await new Promise<void>((resolve, reject) => {
       const probe = createServer();
@@ -59,11 +82,11 @@ export async function checkFree({ host, port }: Address): Promise<void> {
     switch (codeOf(error)) {
       case "EADDRINUSE":
         throw new CourseError(
-          `port ${port} is in use: if that is the course's own server, ./version.sh adopt NN switches it; else stop what listens there, or take another port: npm start -- --port ${port === 5002 ? 5003 : 5002}`,
+          `port ${port} is in use by a server that npm start in this folder has not started: stop it, or take another port: ${other}`,
         );
       case "EACCES":
         throw new CourseError(
-          `port ${port} is not allowed here (ports below 1024 are the system's): npm start -- --port 5002`,
+          `port ${port} is not allowed here (ports below 1024 are the system's): ${other}`,
         );
       default:
         throw new CourseError(

@@ -88,7 +88,7 @@ async function startStep(step: string, files: Files = {}): Promise<RunningStep> 
   const json = (response: Response) => response.json();
   return {
     repository,
-    fill: () => repository.run("fill", { env }),
+    fill: () => repository.run(["fill", "--port", String(port)]),
     get: (path) => fetch(url + path).then(json),
     post: (path, body) =>
       fetch(url + path, { method: "POST", body: JSON.stringify(body) }).then(json),
@@ -198,7 +198,7 @@ test.each([
   const repository = makeRepository(COURSE);
   await repository.run("adopt 05");
   const port = await listen(server);
-  expect(await repository.run("fill", { env: { PORT: String(port) } })).toMatchObject({
+  expect(await repository.run(["fill", "--port", String(port)])).toMatchObject({
     code: 1,
     out: "",
     err: expect.stringContaining(line),

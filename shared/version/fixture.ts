@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -28,6 +29,9 @@ createServer((request, response) => {
   response.end(JSON.stringify({ version, processes: [process.pid, process.ppid] }));
 }).listen(Number(process.env.PORT), process.env.HOST);
 `;
+
+/** What a course of a test says of itself where the test does not: it differs from the chat in nothing. */
+export const ABOUT_COURSE = readFileSync(join(REPOSITORY, "steps/course.json"), "utf8");
 
 /** The files of a repository to make: path from the root and text. */
 export type Files = Record<string, string>;
@@ -77,6 +81,10 @@ export function makeRepository(files: Files = FOUR_STEPS): Repository {
       for (const [name, text] of Object.entries(more)) {
         mkdirSync(dirname(join(root, name)), { recursive: true });
         writeFileSync(join(root, name), text);
+        const course = /^(steps|sequels\/[^/]+)\/./.exec(name)?.[1];
+        if (course === undefined || `${course}/course.json` in more) continue;
+        if (!existsSync(join(root, course, "course.json")))
+          writeFileSync(join(root, course, "course.json"), ABOUT_COURSE);
       }
     },
     async run(args, changes = {}) {

@@ -2,14 +2,14 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import type { Course } from "../course/course.ts";
-import { CourseError } from "../course/errors.ts";
 import type { World } from "../course/world.ts";
 import { runningVersion } from "../running/client.ts";
+import { accepts, ownServer, unknownServer } from "../running/own-server.ts";
 import type { Address } from "../running/server.ts";
 
 /**
  * How the application is: `here` it was started by the workbench, `elsewhere` it runs in a terminal
- * (its log is there), `stopped` nothing answers, `foreign` something else has its port.
+ * (its log is there), `stopped` nothing answers, `foreign` what has its port was not started here.
  */
 export type Condition = { state: "here" | "elsewhere" | "stopped" | "foreign"; note?: string };
 
@@ -17,6 +17,8 @@ export type Condition = { state: "here" | "elsewhere" | "stopped" | "foreign"; n
 const KEPT = 500;
 /** How long `start` may take to end its server, in ms. */
 const GRACE = 8000;
+/** For how long it is remembered whose server has the port, in ms. */
+const REMEMBERED = 2000;
 
 /** The running application, as `npm start` runs it, and its log. */
 export class Application {
@@ -25,6 +27,7 @@ export class Application {
   readonly #onLog: (text: string) => void;
   #child: ChildProcess | undefined;
   #log: string[] = [];
+  #own: { at: number; is: boolean } | undefined;
 
   constructor(world: World, address: Address, onLog: (text: string) => void) {
     this.#world = world;
@@ -69,17 +72,26 @@ export class Application {
 
   /** Asks what answers on its port. */
   async condition(course: Course): Promise<Condition & { version?: string }> {
+    const isHere = this.#child !== undefined;
+    if (!isHere && !this.#isOwn())
+      return (await accepts(this.#address))
+        ? { state: "foreign", note: unknownServer(this.#address.port) }
+        : { state: "stopped" };
+    const state = isHere ? "here" : "elsewhere";
     try {
-      const version = await runningVersion(course, this.#address);
-      const state = this.#child === undefined ? "elsewhere" : "here";
+      const version = await runningVersion(this.#world.root, course, this.#address);
       return { state, ...(version === undefined ? {} : { version }) };
-    } catch (error) {
-      if (this.#child !== undefined)
-        return { state: "here", note: "it does not answer: its log says why" };
-      const nobody = error instanceof CourseError && error.message.startsWith("no server");
-      if (nobody) return { state: "stopped" };
-      return { state: "foreign", note: error instanceof Error ? error.message : String(error) };
+    } catch {
+      return { state, note: `it does not answer: its ${isHere ? "log" : "terminal"} says why` };
     }
+  }
+
+  /** Whether `npm start` of this clone has the port; some systems take a second to tell. */
+  #isOwn(): boolean {
+    const now = Date.now();
+    if (this.#own === undefined || now - this.#own.at > REMEMBERED)
+      this.#own = { at: now, is: ownServer(this.#world, this.#address.port) !== undefined };
+    return this.#own.is;
   }
 
   #note(text: string): void {

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
 import { browserTest, openBrowser } from "../testkit/browser.ts";
+import { TINY } from "../testkit/fixture-course.ts";
 import { until } from "../version/fixture.ts";
 import { listenTo, startWorkbench } from "./fixture.ts";
 
@@ -68,6 +69,41 @@ browserTest("a command of the lesson is run by a click, its answer below it", as
   const page = await openPage(`${url}steps/01/`);
   await page.getByRole("button", { name: "Run: echo" }).click();
   await page.locator(".wb-answer", { hasText: `${appPort} ${appPort}` }).waitFor();
+});
+
+browserTest(
+  "another course has its own port and pages, and its commands reach its app",
+  async () => {
+    const { url, appPort, repository } = await startWorkbench(TINY);
+    await repository.run(`adopt ${TINY}/01`);
+    const page = await openPage(`${url}tiny/01/`);
+    await page.getByRole("button", { name: "Step 01 is adopted" }).waitFor();
+    expect(await page.getByRole("link", { name: "the page" }).getAttribute("href")).toBe(
+      `http://localhost:${appPort}/board`,
+    );
+    await tab(page, "Application").click();
+    await page.getByRole("button", { name: "Start the application" }).click();
+    const frames = page.locator("iframe");
+    await expect.poll(() => frames.count(), { timeout: 30_000 }).toBe(2);
+    expect(await frames.evaluateAll((all) => all.map((it) => it.getAttribute("src")))).toEqual([
+      `http://localhost:${appPort}/board`,
+      `http://localhost:${appPort}/board?again`,
+    ]);
+    await page.getByRole("button", { name: "Run: http :5040/notes" }).click();
+    await page.locator(".wb-answer", { hasText: "[]" }).waitFor();
+  },
+);
+
+browserTest("pages of another course have no buttons, and say which course has them", async () => {
+  const { url, repository } = await startWorkbench();
+  await repository.run("adopt 01");
+  const page = await openPage(`${url}tiny/01/`);
+  await page.getByText("This workbench works on the course steps").waitFor();
+  expect(await page.getByRole("button", { name: /Adopt|Run|Write it/ }).count()).toBe(0);
+  expect(await page.getByRole("link", { name: "the page" }).getAttribute("href")).toContain(
+    ":5040",
+  );
+  expect(await page.locator('a[href="/steps/01/"] .wb-mark').count()).toBe(1);
 });
 
 browserTest("keys: the tabs are reached and changed without a mouse", async () => {

@@ -23,7 +23,9 @@ export class Events {
     for (const page of to) page.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
+  /** Ends all pages; what is sent after it reaches nobody. */
   close(): void {
     for (const page of this.#pages) page.end();
+    this.#pages.clear();
   }
 }

@@ -2,12 +2,13 @@ import { request as httpRequest } from "node:http";
 import { onTestFinished } from "vitest";
 import { readCourse } from "../course/course.ts";
 import type { World } from "../course/world.ts";
+import { addFixtureCourse } from "../testkit/fixture-course.ts";
 import { freePort } from "../testkit/free-port.ts";
 import { FOUR_STEPS, installTools, makeRepository, type Repository } from "../version/fixture.ts";
 import { openWorkbench } from "./server.ts";
 
-const page = (step: string, body: string) => `<!doctype html>
-<html lang="en" data-course="steps" data-step="${step}">
+const page = (step: string, body: string, course = "steps") => `<!doctype html>
+<html lang="en" data-course="${course}" data-step="${step}">
 <head><meta charset="utf-8"><title>Step ${step}</title></head>
 <body>
 <nav>${["00", "01", "01b", "02"].map((id) => `<a href="/steps/${id}/">Step ${id}</a>`).join("\n")}</nav>
@@ -15,25 +16,51 @@ const page = (step: string, body: string) => `<!doctype html>
 <main>${body}</main>
 </body></html>`;
 
+/** What a course of FOUR_STEPS says of itself. */
+export const ABOUT = JSON.stringify({
+  title: "Four steps",
+  introduction: "They answer with their version.",
+  port: 5001,
+  version: { path: "/api/version" },
+  pages: [{ from: "01", path: "/front/messages/1", beside: "/front/messages/2" }],
+  imports: [],
+  budget: { added: 40, total: 262 },
+});
+
 /** A website as small as it can be, with all that the workbench looks for. */
 const SITE = {
   "site/dist/index.html": page("00", "<h1>Home</h1>"),
   "site/dist/steps/00/index.html": page("00", '<div data-command="http :5001"></div>'),
   "site/dist/steps/01/index.html": page("01", '<div data-command="echo $PORT"></div>'),
+  "site/dist/tiny/01/index.html": page(
+    "01",
+    '<div data-command="http :5040/notes"></div><a href="http://localhost:5040/board">the page</a>',
+    "tiny",
+  ),
   "site/dist/private.txt": "not a page",
 };
 const LESSON =
   "# connect to a database\n\n## Try it\n\n```bash\necho $PORT 5001\nfalse\n```\n\nOpen <http://localhost:5001/front/messages/1>.\n";
 
-/** A workbench on a repository of four steps, in this process; ended with the test. */
-export const startWorkbench = async () => {
-  const repository = makeRepository({ ...FOUR_STEPS, ...SITE, "steps/01/README.md": LESSON });
+/**
+ * A workbench on a repository of four steps and the fixture course, in this process; ended with the test.
+ * @param folder the course that it shows
+ */
+export const startWorkbench = async (folder = "steps") => {
+  const repository = makeRepository({
+    ...FOUR_STEPS,
+    ...SITE,
+    "steps/course.json": ABOUT,
+    "steps/01/README.md": LESSON,
+    "steps/02/README.md": "# create a table\n\n```bash\nhttp :5001/secret\n```\n",
+  });
   installTools(repository);
+  addFixtureCourse(repository.root);
   const world = worldOf(repository);
   const [port, appPort] = [await freePort(), await freePort()];
   const workbench = await openWorkbench({
     world,
-    course: readCourse(world, "steps"),
+    course: readCourse(world, folder),
     site: repository.path("site/dist"),
     port,
     app: { host: "127.0.0.1", port: appPort },

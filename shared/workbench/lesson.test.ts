@@ -9,7 +9,7 @@ const course = readCourse({ root, cwd: root } as World, "steps");
 const step = (id: string) => {
   const found = course.steps.find((each) => each.id === id);
   if (found === undefined) throw new Error(`no step ${id}`);
-  return doableOf(course, found);
+  return doableOf(root, course, found);
 };
 
 test.each([

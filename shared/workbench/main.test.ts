@@ -1,20 +1,88 @@
 import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
+import { digestOf, HELD_FILE } from "../course/digest.ts";
 import { freePort } from "../testkit/free-port.ts";
 import {
+  APP,
   FOUR_STEPS,
   installTools,
   makeRepository,
+  type Repository,
   startProcess,
   until,
 } from "../version/fixture.ts";
+import { ABOUT } from "./fixture.ts";
+
+/** Says in a website what it holds, as a build does. */
+const hold = (repository: Repository, site: string, ...folders: string[]) => {
+  const courses = folders.map((folder) => ({ folder, digest: digestOf(repository.root, folder) }));
+  repository.write({ [`${site}/${HELD_FILE}`]: JSON.stringify({ courses }) });
+};
+
+/** Stands for the build: pages that tell their course. */
+const MAKE_SITE = `import { mkdirSync, writeFileSync } from "node:fs";
+import { digestOf } from "./shared/course/digest.ts";
+const [, , , folder, , out] = process.argv;
+mkdirSync(out, { recursive: true });
+writeFileSync(out + "/index.html", "<head></head>made of " + folder);
+const courses = [{ folder, digest: digestOf(import.meta.dirname, folder) }];
+writeFileSync(out + "/${HELD_FILE}", JSON.stringify({ courses }));
+`;
+const TINY = {
+  "sequels/tiny/course.json": JSON.stringify({ ...JSON.parse(ABOUT), port: 5400 }),
+  "sequels/tiny/00/README.md": "# tiny\n",
+  "sequels/tiny/00/app.ts": APP,
+  "package.json": '{ "type": "module", "scripts": { "site": "node make-site.mjs" } }',
+  "make-site.mjs": MAKE_SITE,
+};
+
+test.each([
+  ["the adopted step's", []],
+  ["that which is asked for", ["--course", "sequels/tiny"]],
+])("the pages are those of the course: %s, whichever was built last", async (_, args) => {
+  const repository = makeRepository({
+    ...FOUR_STEPS,
+    ...TINY,
+    "steps/course.json": ABOUT,
+    "step.txt": args.length === 0 ? "sequels/tiny/00\n" : "steps/01\n",
+    "site/dist/index.html": "<head></head>made of steps",
+  });
+  installTools(repository);
+  hold(repository, "site/dist", "steps");
+  const open = async () => {
+    const port = await freePort();
+    const main = repository.path("shared/workbench/main.ts");
+    const options = { cwd: repository.root, env: { PORT: undefined, COURSE: undefined } };
+    const running = startProcess(
+      process.execPath,
+      [main, "--port", String(port), ...args],
+      options,
+    );
+    await until(() => running.output().includes("Ctrl-C"));
+    const home = await (await fetch(`http://127.0.0.1:${port}/`)).text();
+    running.signal("SIGINT");
+    await running.ended;
+    return { home, isMade: running.output().includes("is made first") };
+  };
+  const first = await open();
+  expect(first.isMade).toBe(true);
+  expect(first.home).toContain("made of sequels/tiny");
+  expect(first.home).toContain('data-app="5400" data-port="5400" data-course="tiny"');
+  expect((await open()).isMade).toBe(false);
+  repository.write({ "sequels/tiny/00/README.md": "# tiny, and better\n" });
+  expect((await open()).isMade).toBe(true);
+  // A website of all courses serves as well.
+  hold(repository, "site/dist", "steps", "sequels/tiny");
+  expect((await open()).home).toContain("made of steps");
+});
 
 const start = (...args: string[]) => {
   const repository = makeRepository({
     ...FOUR_STEPS,
-    // Newer than the steps, so that nothing is built.
+    "steps/course.json": ABOUT,
     "site/dist/index.html": "<head></head>",
   });
+  hold(repository, "site/dist", "steps");
   installTools(repository);
   const main = repository.path("shared/workbench/main.ts");
   return startProcess(process.execPath, [main, ...args], { cwd: repository.root });

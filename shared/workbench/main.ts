@@ -1,11 +1,11 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join, posix, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { DEFAULT_COURSE, readCourse } from "../course/course.ts";
-import { CourseError, ExitCode, explain, UsageError } from "../course/errors.ts";
-import { addressOf } from "../running/server.ts";
+import { DEFAULT_COURSE, isDirectory, readCourse } from "../course/course.ts";
+import { ExitCode, explain, UsageError } from "../course/errors.ts";
+import { adoptedDir, authorDir } from "../course/state.ts";
+import { addressOf, portOf } from "../running/server.ts";
 import { endWithNpm, worldOfProcess } from "../version/process.ts";
+import { builtSite } from "./built-site.ts";
 import { openWorkbench } from "./server.ts";
 
 const USAGE = `Usage: npm run workbench -- [options]
@@ -13,8 +13,8 @@ const USAGE = `Usage: npm run workbench -- [options]
 The course's website on your own machine, with buttons that adopt, run and check the steps.
 
   --port NUMBER      where to open it (4001)
-  --app-port NUMBER  where the application listens (PORT, else 5001)
-  --course FOLDER    another course than steps/ (or set COURSE)
+  --app-port NUMBER  where the application listens (PORT, else the course's own port)
+  --course FOLDER    another course than that of the adopted step (or set COURSE)
   --help             this help
 `;
 const PORT = 4001;
@@ -38,35 +38,12 @@ const options = () => {
   }
 };
 
-/** When the newest file of a folder was changed, in ms since 1970; what is not shown does not count. */
-const newest = (folder: string): number =>
-  Math.max(
-    0,
-    ...readdirSync(folder, { withFileTypes: true })
-      .filter(({ name }) => name !== "instance" && name !== "node_modules")
-      .map((entry) => {
-        const path = join(folder, entry.name);
-        return entry.isDirectory() ? newest(path) : statSync(path).mtimeMs;
-      }),
-  );
-
-/** Builds the website where it is missing or older than the course. */
-const builtSite = (course: string): string => {
-  const site = join(root, "site/dist");
-  const page = statSync(join(site, "index.html"), { throwIfNoEntry: false });
-  if (page !== undefined && page.mtimeMs >= newest(join(root, course))) return site;
-  process.stdout.write("The website is made first; that takes a minute the first time.\n");
-  const { status } = spawnSync("npm", ["run", "site"], {
-    cwd: root,
-    stdio: "inherit",
-    env: { ...process.env, COURSE: course },
-    shell: process.platform === "win32",
-  });
-  if (status === 0) return site;
-  if (!existsSync(join(site, "index.html")))
-    throw new CourseError("the website could not be made: npm run site tells more");
-  process.stderr.write("workbench: the pages are those made before: npm run site tells more\n");
-  return site;
+/** The course that is asked for, else that of the adopted step while it is there, else the first. */
+const courseFolder = (typed: string | undefined): string => {
+  const asked = typed ?? (process.env.COURSE || undefined);
+  if (asked !== undefined) return asked;
+  const adopted = posix.dirname(authorDir(adoptedDir(world) ?? DEFAULT_COURSE));
+  return isDirectory(join(root, adopted)) && adopted !== "." ? adopted : DEFAULT_COURSE;
 };
 
 const main = async (): Promise<void> => {
@@ -75,15 +52,17 @@ const main = async (): Promise<void> => {
     process.stdout.write(USAGE);
     return;
   }
-  const { port } = addressOf({ ...world, env: {} }, values.port ?? String(PORT));
-  const app = addressOf({ ...world, env: { PORT: process.env.PORT } }, values["app-port"]);
+  const port = portOf(values.port ?? String(PORT), "--port", PORT + 1);
+  const course = readCourse(world, courseFolder(values.course));
+  // The pages are asked for on this machine alone, so HOST does not count.
+  const env = { PORT: process.env.PORT };
+  const app = addressOf({ ...world, env }, course.folder, values["app-port"]);
   if (port === app.port)
     throw new UsageError(`the workbench and the application cannot share port ${port}`);
-  const course = readCourse(world, values.course ?? process.env.COURSE ?? DEFAULT_COURSE);
   const workbench = await openWorkbench({
     world,
     course,
-    site: builtSite(course.folder),
+    site: builtSite(root, course.folder),
     port,
     app,
   });

@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { delimiter, join } from "node:path";
+import { basename, delimiter, join } from "node:path";
+import { aboutCourse } from "../course/about.ts";
 import { type Course, findStep } from "../course/course.ts";
 import { CourseError, codeOf, explain } from "../course/errors.ts";
 import type { World } from "../course/world.ts";
@@ -47,7 +48,10 @@ export const openWorkbench = async (settings: Settings) => {
   const { world, course, port, app: address } = settings;
   const token = randomBytes(24).toString("base64url");
   const events = new Events();
-  const app = new Application(world, address, (text) => events.send("log", text));
+  const about = aboutCourse(world.root, course.folder);
+  // Where nothing is adopted yet, this course's first step is what starts.
+  const own = { ...world, env: { ...world.env, COURSE: course.folder } };
+  const app = new Application(own, address, (text) => events.send("log", text));
   const jobs = new Jobs({
     started: (job) => events.send("started", job),
     printed: (id, text) => events.send("printed", { id, text }),
@@ -92,10 +96,26 @@ export const openWorkbench = async (settings: Settings) => {
       [world.execPath, main, ...args],
       { cwd: world.root, env },
     );
+  const startApp = async () => {
+    const { other } = await readPlace(world, course);
+    if (other !== undefined)
+      throw new CourseError(
+        `${other} is adopted, a step of another course: adopt one of ${course.folder} first`,
+      );
+    app.start();
+  };
+  /** The lessons are written for the course's usual port; ours is asked in its place, and no other. */
+  const usualPort = new RegExp(`\\b${about.port}\\b`, "g");
+  const here = async (command: string): Promise<string> => {
+    if (command.match(usualPort) === null) return command;
+    const { state, note } = await app.condition(course);
+    if (state === "foreign") throw new CourseError(note ?? `port ${address.port} is not ours`);
+    return command.replaceAll(usualPort, String(address.port));
+  };
   const perform = async (asked: Asked): Promise<object> => {
     if ("app" in asked) {
-      if (asked.app === "start") app.start();
-      else await app.stop();
+      if (asked.app === "stop") await app.stop();
+      else await startApp();
       return {};
     }
     if ("stop" in asked) {
@@ -103,11 +123,10 @@ export const openWorkbench = async (settings: Settings) => {
       return {};
     }
     if ("command" in asked) {
-      const { commands } = doableOf(course, findStep(course, asked.step));
+      const { commands } = doableOf(world.root, course, findStep(course, asked.step));
       if (!commands.includes(asked.command))
         throw new CourseError(`the lesson of step ${asked.step} has no such command`);
-      // The lessons are written for the usual port.
-      const command = asked.command.replaceAll(/\b5001\b/g, String(address.port));
+      const command = await here(asked.command);
       const start = { cwd: world.root, env };
       return { id: jobs.start({ title: command, isVerb: false }, ["bash", "-c", command], start) };
     }
@@ -115,7 +134,7 @@ export const openWorkbench = async (settings: Settings) => {
     return { id: version(asked.verb) };
   };
 
-  const head = `<link rel="stylesheet" href="/workbench/client.css"><script type="module" src="/workbench/client.js" data-token="${token}" data-app="${address.port}"></script>`;
+  const head = `<link rel="stylesheet" href="/workbench/client.css"><script type="module" src="/workbench/client.js" data-token="${token}" data-app="${address.port}" data-port="${about.port}" data-course="${basename(course.folder)}"></script>`;
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
     const isPage = !url.pathname.startsWith("/workbench/") || url.pathname in ASSETS;
@@ -146,7 +165,7 @@ export const openWorkbench = async (settings: Settings) => {
       return json(
         response,
         200,
-        doableOf(course, findStep(course, url.searchParams.get("id") ?? "")),
+        doableOf(world.root, course, findStep(course, url.searchParams.get("id") ?? "")),
       );
     if (url.pathname === "/workbench/run" && request.method === "POST") {
       const wanted = Asked.safeParse(await bodyOf(request));

@@ -1,5 +1,6 @@
+import { createServer } from "node:http";
 import { networkInterfaces } from "node:os";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { until } from "../version/fixture.ts";
 import { listenTo, send, startWorkbench } from "./fixture.ts";
 
@@ -79,6 +80,33 @@ test("a lesson's command is run with the application's port, and its answer told
   await run(port, token, { command: "false", step: "01" });
   await until(() => events.of("ended").length > 1);
   expect(events.of("ended").at(-1)).toMatchObject({ code: 1 });
+});
+
+test("a lesson's command never reaches a server that this clone has not started", async () => {
+  const { port, appPort, token } = await startWorkbench();
+  const asked: string[] = [];
+  const foreign = createServer((request, response) => {
+    asked.push(request.url ?? "");
+    // Another clone of the course would answer like this, too.
+    response.setHeader("content-type", "application/json").end('{"version":"02"}');
+  }).listen(appPort, "127.0.0.1");
+  onTestFinished(() => void foreign.close());
+  await until(() => foreign.listening);
+  const command = "http :5001/secret";
+  const answer = await run(port, token, { command, step: "02" });
+  expect(answer.status).toBe(400);
+  expect(JSON.parse(answer.text).error).toContain(`the server on port ${appPort} is unknown`);
+  expect(asked).toEqual([]);
+});
+
+test("what is adopted of another course is told, and not started", async () => {
+  const { port, token, repository } = await startWorkbench();
+  await repository.run("adopt sequels/tiny/00");
+  const events = await listenTo(port, token);
+  await until(() => events.of("state").length > 0);
+  expect(events.of("state")[0]).toMatchObject({ other: "sequels/tiny/00", isOwn: false });
+  const answer = await run(port, token, { app: "start" });
+  expect(JSON.parse(answer.text).error).toContain("adopt one of steps first");
 });
 
 type State = { adopted?: string; app: { state: string; version?: string } };

@@ -4,9 +4,17 @@ import { join } from "node:path";
 import { docsSchema } from "@astrojs/starlight/schema";
 import type { LoaderContext } from "astro/loaders";
 import { z } from "astro/zod";
+import { END_FILE } from "../../shared/course/course.ts";
 import { plain, titleOf } from "../../shared/course/lesson.ts";
-import { introduction, type SiteStep, siteCourse } from "./course/model.ts";
-import { COURSE, ROOT } from "./course/where.ts";
+import {
+  documentOf,
+  type Introduction,
+  introduction,
+  isAlone,
+  type SiteStep,
+  siteCourses,
+} from "./course/model.ts";
+import { ROOT } from "./course/where.ts";
 import { faultsOf } from "./lesson/faults.ts";
 import { finishHtml } from "./lesson/finish.ts";
 import { finder } from "./lesson/follow.ts";
@@ -58,13 +66,13 @@ const lessons = defineCollection({
     name: "lessons",
     load: async (context) => {
       context.store.clear();
-      const { steps } = siteCourse();
-      for (const [at, step] of steps.entries()) {
-        const { html, faults } = await loadStep(context, step, steps[at - 1]);
-        const title = await inline(context, step.title, `${step.dir}/README.md`);
-        const data = { title, faults };
-        context.store.set({ id: step.id, data, rendered: { html } });
-      }
+      for (const { name, steps } of siteCourses())
+        for (const [at, step] of steps.entries()) {
+          const { html, faults } = await loadStep(context, step, steps[at - 1]);
+          const title = await inline(context, step.title, `${step.dir}/README.md`);
+          const data = { title, faults };
+          context.store.set({ id: `${name}/${step.id}`, data, rendered: { html } });
+        }
     },
   },
   schema: z.object({
@@ -79,17 +87,20 @@ async function inline(context: LoaderContext, markdown: string, path: string): P
   return (await html(context, markdown, path)).trim().replace(/^<p>|<\/p>$/g, "");
 }
 
-/** The course's introduction, up to its first section, for the front page. */
+/** Introductions, up to their first section: `index` for the start page, and by the courses' names. */
 const front = defineCollection({
   loader: {
     name: "front",
     load: async (context) => {
       context.store.clear();
-      const intro = introduction(siteCourse().folder);
-      const markdown = withoutTitle(intro?.markdown ?? "").split(/^## /m)[0] ?? "";
-      const path = intro?.path ?? COURSE;
-      const rendered = finishHtml(await html(context, markdown, path), path);
-      context.store.set({ id: "front", data: {}, rendered: { html: rendered } });
+      const set = async (id: string, { path, markdown }: Introduction) => {
+        const text = withoutTitle(markdown).split(/^## /m)[0] ?? "";
+        const rendered = finishHtml(await html(context, text, path), path);
+        context.store.set({ id, data: {}, rendered: { html: rendered } });
+      };
+      for (const course of siteCourses()) await set(course.name, introduction(course));
+      const start = isAlone() ? undefined : documentOf("README.md");
+      if (start !== undefined) await set("index", start);
     },
   },
   schema: z.object({}),
@@ -101,12 +112,15 @@ const docs = defineCollection({
     name: "documents",
     load: async (context) => {
       context.store.clear();
-      for (const [path, slug] of documents()) {
+      for (const { path, slug, course } of documents()) {
         const markdown = readFileSync(join(ROOT, path), "utf8");
         const title = plain(titleOf(markdown) ?? path);
         const fileURL = new URL(`file://${join(ROOT, path)}`);
         const rendered = await context.renderMarkdown(withoutTitle(markdown), { fileURL });
-        const data = await context.parseData({ id: slug, data: { title } });
+        // The pages of one course do not go on with those of another.
+        const end = path.endsWith(`/${END_FILE}`) ? { next: false } : { prev: false };
+        const ends = course === undefined ? {} : end;
+        const data = await context.parseData({ id: slug, data: { title, ...ends } });
         const finished = { ...rendered, html: finishHtml(rendered.html, path) };
         context.store.set({ id: slug, data, body: markdown, rendered: finished });
       }

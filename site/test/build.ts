@@ -15,7 +15,7 @@ export interface Built {
 }
 
 /** Builds the site into a temporary folder. */
-export function build(env: Record<string, string> = {}): Built {
+export function build(env: Record<string, string | undefined> = {}): Built {
   // Inside the package: for a folder outside, Astro keeps what it makes in one place for all builds.
   mkdirSync(BUILDS, { recursive: true });
   const folder = mkdtempSync(join(BUILDS, "test-"));
@@ -32,7 +32,7 @@ export function build(env: Record<string, string> = {}): Built {
         // Vitest sets it, and Astro would build for development.
         NODE_ENV: "production",
         VITEST: undefined,
-        COURSE: "steps",
+        COURSE: undefined,
         SITE_OUT: join(folder, "dist"),
         SITE_CACHE: join(folder, "cache"),
         ASTRO_TELEMETRY_DISABLED: "1",

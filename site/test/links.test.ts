@@ -1,54 +1,25 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
-import { parse as parseHtml } from "node-html-parser";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, inject, test } from "vitest";
-import { siteCourse } from "../src/course/model.ts";
+import { prefixOf, siteCourse, siteCourses } from "../src/course/model.ts";
+import { brokenLinks, parse } from "./html.ts";
 import { htmlFiles } from "./pages.ts";
-
-// Without the option, the parser takes what stands in pre for text.
-const parse = (html: string) =>
-  parseHtml(html, { blockTextElements: { script: true, style: true } });
 
 const dist = inject("dist");
 const pages = htmlFiles(dist);
 
-test("each step is a page, and so are the comparison and the documents", () => {
-  const expected = siteCourse().steps.map(({ id }) => `steps/${id}/index.html`);
+test("each step is a page, and so are the comparisons and the documents", () => {
+  const expected = siteCourses().flatMap((course) => [
+    ...course.steps.map(({ id }) => `${course.name}/${id}/index.html`),
+    `${prefixOf(course)}compare/index.html`,
+  ]);
   expect(pages).toEqual(
-    expect.arrayContaining([
-      ...expected,
-      "compare/index.html",
-      "index.html",
-      "readme/index.html",
-      "end/index.html",
-    ]),
+    expect.arrayContaining([...expected, "index.html", "readme/index.html", "end/index.html"]),
   );
 });
 
 test.for(pages)("%s: no link is broken, and none begins at a root", (page) => {
-  const broken: string[] = [];
-  const root = parse(readFileSync(join(dist, page), "utf8"));
-  for (const element of root.querySelectorAll("[href], [src]")) {
-    const url = element.getAttribute("href") ?? element.getAttribute("src") ?? "";
-    if (/^(https?|mailto|data):/.test(url)) {
-      if (element.tagName !== "A") broken.push(`${url} is not of this site`);
-      continue;
-    }
-    const [path = "", anchor] = url.split("#");
-    const file = path === "" ? join(dist, page) : join(dist, dirname(page), decodeURI(path));
-    if (url.startsWith("/") || relative(dist, file).startsWith(".."))
-      broken.push(`${url} leaves the site`);
-    else if (!statSync(file, { throwIfNoEntry: false })?.isFile())
-      broken.push(`${url} is not there`);
-    else if (
-      anchor &&
-      !anchor.includes("..") &&
-      file.endsWith(".html") &&
-      !ids(file).has(decodeURI(anchor))
-    )
-      broken.push(`${url}: no such place on the page`);
-  }
-  expect(broken).toEqual([]);
+  expect(brokenLinks(dist, page)).toEqual([]);
 });
 
 test("no style sheet asks for anything beyond the site", () => {
@@ -58,29 +29,16 @@ test("no style sheet asks for anything beyond the site", () => {
   }
 });
 
-const known = new Map<string, Set<string>>();
-
-function ids(file: string): Set<string> {
-  const made =
-    known.get(file) ??
-    new Set(
-      parse(readFileSync(file, "utf8"))
-        .querySelectorAll("[id]")
-        .map(({ id }) => id),
-    );
-  known.set(file, made);
-  return made;
-}
-
 test("what a local server adds to can be found on each step's page", () => {
-  for (const { id } of siteCourse().steps) {
-    const root = parse(readFileSync(join(dist, "steps", id, "index.html"), "utf8"));
-    expect(root.querySelector("html")?.attributes).toMatchObject({
-      "data-course": "steps",
-      "data-step": id,
-    });
-    expect(root.querySelector("#workbench")?.textContent).toBe("");
-  }
+  for (const { name, steps } of siteCourses())
+    for (const { id } of steps) {
+      const root = parse(readFileSync(join(dist, name, id, "index.html"), "utf8"));
+      expect(root.querySelector("html")?.attributes).toMatchObject({
+        "data-course": name,
+        "data-step": id,
+      });
+      expect(root.querySelector("#workbench")?.textContent).toBe("");
+    }
   const html = readFileSync(join(dist, "steps", "02b", "index.html"), "utf8");
   const commands = parse(html)
     .querySelectorAll("[data-command]")
@@ -95,20 +53,21 @@ test("drawings are there as they are, and no part of the code", () => {
   expect(image?.getAttribute("alt")).toMatch(/^Browser and server: the browser asks/);
   expect(readFileSync(join(dist, "files/steps/05/lesson/redirect.svg"), "utf8")).toMatch(/^<svg /);
   expect(page("steps/05").querySelector(".code-pane")?.outerHTML).not.toContain("redirect.svg");
-  expect(readFileSync(join(dist, "data/course.js"), "utf8")).not.toContain("redirect.svg");
+  expect(readFileSync(join(dist, "data/steps/course.js"), "utf8")).not.toContain("redirect.svg");
 });
 
-test("the closing page follows the last step, and is the last of all", () => {
+test("the closing page follows the last step, and nothing follows it", () => {
   const page = (path: string) => parse(readFileSync(join(dist, path, "index.html"), "utf8"));
   const next = (path: string) => page(path).querySelector("a[rel=next]")?.getAttribute("href");
-  const last = siteCourse().steps.at(-1)?.id;
+  const last = siteCourse("steps").steps.at(-1)?.id;
   expect(next(`steps/${last}`)).toBe("../../end/index.html");
   expect(next("end")).toBeUndefined();
   expect(page("end").querySelector("a[rel=prev]")?.getAttribute("href")).toBe(
     `../steps/${last}/index.html`,
   );
   const sidebar = page("end").querySelectorAll("nav.sidebar a, #starlight__sidebar a");
-  expect(sidebar.at(-1)?.getAttribute("href")).toBe("../end/index.html");
+  const hrefs = sidebar.map((link) => link.getAttribute("href"));
+  expect(hrefs[hrefs.indexOf(`../steps/${last}/index.html`) + 1]).toBe("../end/index.html");
 });
 
 test("files of the steps are there as plain text", () => {

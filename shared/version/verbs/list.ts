@@ -2,8 +2,8 @@ import { type Step, titleFor } from "../../course/course.ts";
 import { hasMine, mineOf } from "../../course/mine.ts";
 import { adoptedDir, authorDir } from "../../course/state.ts";
 import { painter } from "../../course/text.ts";
-import { say } from "../../course/world.ts";
-import { databaseOf, dataOf } from "../../running/data.ts";
+import { say, type World } from "../../course/world.ts";
+import { dataOfStep } from "../../running/data.ts";
 import type { Verb } from "../verb.ts";
 
 /** `list`: the steps, the adopted one and those with data marked. */
@@ -22,9 +22,9 @@ export const verb: Verb = {
       for (const step of context.course().steps) {
         const mark = step.dir === at ? "●" : " ";
         const mine = hasMine(world, step)
-          ? `  [yours${dataMark(mineOf(world, step), ", ", "")}]`
+          ? `  [yours${dataMark(world, mineOf(world, step), ", ", "")}]`
           : "";
-        const data = `${dataMark(step, "  [", "]")}${mine}`;
+        const data = `${dataMark(world, step, "  [", "]")}${mine}`;
         const line = `${mark} ${step.id.padEnd(3)}  ${titleFor(step)}`;
         say(world, (step.dir === at ? paint("bold", line) : line) + paint("yellow", data));
       }
@@ -32,8 +32,8 @@ export const verb: Verb = {
   },
 };
 
-function dataMark(step: Step, before: string, after: string): string {
-  const state = dataOf(databaseOf(step));
+function dataMark(world: World, step: Step, before: string, after: string): string {
+  const state = dataOfStep(world.root, step);
   if (state === "none") return "";
   return `${before}${state === "some" ? "data" : "data unreadable"}${after}`;
 }

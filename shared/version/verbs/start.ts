@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { adoptStep, reportCopies, reportDamage } from "../../adopt/adopt.ts";
 import { type Course, neighbour, type Step, titleFor } from "../../course/course.ts";
@@ -7,6 +6,8 @@ import { adoptedStep } from "../../course/state.ts";
 import { painter } from "../../course/text.ts";
 import { say, type World } from "../../course/world.ts";
 import { runningVersion } from "../../running/client.ts";
+import { ownServer } from "../../running/own-server.ts";
+import { serve } from "../../running/serve.ts";
 import { type Address, addressOf, checkFree, urlOf, watchCommand } from "../../running/server.ts";
 import type { Verb } from "../verb.ts";
 
@@ -22,15 +23,19 @@ export const verb: Verb = {
     command
       .argument("[step]", "the step to adopt first")
       .option("--fill", "send the example data once it runs")
-      .option("--port <number>", "listen there (default: PORT, else 5001)")
+      .option("--port <number>", "listen there (default: PORT, else the course's own)")
       .action(async (typed: string | undefined, options: { fill?: boolean; port?: string }) => {
         const { world } = context;
-        const address = addressOf(world, options.port);
-        const tsx = watchCommand(world.root);
         const adopted = typed === undefined ? adoptedStep(world) : undefined;
         const { course, step } =
           typed !== undefined ? context.step(typed) : (adopted ?? first(context.course()));
+        const address = addressOf(world, course.folder, options.port);
+        const tsx = watchCommand(world.root);
         const running = adopted?.running ?? step;
+        if (ownServer(world, address.port)?.listens)
+          throw new CourseError(
+            `port ${address.port} is in use by your own server, which npm start in this folder has started: ./version.sh adopt NN switches it to another step`,
+          );
         await checkFree(address);
         const changes = await adoptStep(world, course, running);
         if (adopted !== undefined && changes.changed.includes("app.ts"))
@@ -41,7 +46,7 @@ export const verb: Verb = {
         const ready = options.fill
           ? (ended: AbortSignal) => fillWhenReady(world, course, step, address, ended)
           : undefined;
-        await serve(world, tsx, address, ready);
+        await serve(world, running, tsx, address, ready);
       });
   },
 };
@@ -78,41 +83,6 @@ function greet(
   say(world, "  stop      Ctrl-C\n");
 }
 
-const POLITE_MS = 500;
-const PATIENCE_MS = 7000;
-
-/** Runs the server until it is told to stop; then waits until none of its processes is left. */
-async function serve(
-  world: World,
-  command: string[],
-  address: Address,
-  whileItRuns: ((ended: AbortSignal) => Promise<void>) | undefined,
-): Promise<void> {
-  const env = { ...world.env, HOST: address.host, PORT: String(address.port) };
-  const child = spawn(world.execPath, command, { cwd: world.root, env, stdio: "inherit" });
-  const ended = new AbortController();
-  let stopping = false;
-  const off = world.onSignal(["SIGINT", "SIGTERM", "SIGHUP"], (signal) => {
-    if (stopping) return;
-    stopping = true;
-    stop(world, child, signal);
-  });
-  try {
-    whileItRuns?.(ended.signal);
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.once("error", reject);
-      child.once("exit", resolve);
-    });
-    if (!stopping)
-      throw new CourseError(
-        `the server ended by itself (exit code ${code}): start it again with npm start`,
-      );
-  } finally {
-    ended.abort();
-    off();
-  }
-}
-
 const READY_MS = 30_000;
 
 /** Fills as soon as the step answers. What goes wrong is said, and the server runs on. */
@@ -125,7 +95,10 @@ async function fillWhenReady(
 ): Promise<void> {
   const { fill } = await import("../../running/fill.ts");
   for (const end = Date.now() + READY_MS; ; await sleep(100)) {
-    const failure = await runningVersion(course, address).then(() => undefined, explain);
+    const failure = await runningVersion(world.root, course, address).then(
+      () => undefined,
+      explain,
+    );
     if (failure === undefined) break;
     if (ended.aborted) return;
     if (Date.now() < end) continue;
@@ -135,17 +108,4 @@ async function fillWhenReady(
   await fill(world, course, step, address).catch((error) => {
     world.stderr.write(`version.sh: no example data: ${explain(error).line}\n`);
   });
-}
-
-function stop(world: World, child: ChildProcess, signal: NodeJS.Signals): void {
-  // Ctrl-C reaches the whole group, the server too; a second signal would make tsx kill it in mid-work.
-  const wait = signal === "SIGINT" ? POLITE_MS : 0;
-  const alive = () => child.exitCode === null && child.signalCode === null;
-  setTimeout(() => {
-    if (!alive()) return;
-    // Windows has no signals for others: only taskkill ends the server's own children too.
-    if (world.platform === "win32") spawn("taskkill", ["/pid", String(child.pid), "/T", "/F"]);
-    else child.kill("SIGTERM");
-  }, wait).unref();
-  setTimeout(() => alive() && child.kill("SIGKILL"), PATIENCE_MS).unref();
 }

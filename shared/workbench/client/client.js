@@ -8,12 +8,16 @@
 /**
  * @typedef {{ state: "here" | "elsewhere" | "stopped" | "foreign", note?: string, version?: string, port: number }} App
  * @typedef {{ done: "read" | "tried" | "solved", changed: string[] }} Done
- * @typedef {{ adopted?: string, isOwn: boolean, steps: Record<string, Done>, problem?: string, app: App }} State
+ * @typedef {{ adopted?: string, other?: string, isOwn: boolean, steps: Record<string, Done>, problem?: string, app: App }} State
  */
 
 const script = /** @type {HTMLScriptElement} */ (document.querySelector("script[data-token]"));
 const token = script.dataset.token ?? "";
-const step = document.documentElement.dataset.step;
+const course = script.dataset.course;
+const page = document.documentElement.dataset;
+/** The website may hold other courses, whose steps have the same names: they are only read here. */
+const isOther = page.course !== undefined && page.course !== course;
+const step = isOther ? undefined : page.step;
 
 /**
  * @param {string} tag
@@ -196,7 +200,7 @@ const askStep = async (id) => {
 /** @param {boolean} [again] also when the same step runs as before */
 const showFrames = (again = false) => {
   const app = state?.app;
-  const isUp = app?.state === "here" || app?.state === "elsewhere";
+  const isUp = state?.other === undefined && (app?.state === "here" || app?.state === "elsewhere");
   const now =
     isUp && !app.note ? JSON.stringify([app.version, state?.adopted, state?.isOwn, views]) : "";
   if (now === shown && !again) return;
@@ -230,10 +234,11 @@ const marks = { read: "read", tried: "tried", solved: "solved" };
 const markSteps = () => {
   for (const link of document.querySelectorAll("a[href]")) {
     const list = link.closest("nav, aside, [data-steps]");
-    const id = /\/(\d\d[a-z]?)\/?(?:index\.html)?$/.exec(
-      new URL(/** @type {HTMLAnchorElement} */ (link).href).pathname,
-    )?.[1];
-    if (list === null || id === undefined || link.getAttribute("rel")) continue;
+    const [, name, id] =
+      /\/([^/]+)\/(\d\d[a-z]?)\/?(?:index\.html)?$/.exec(
+        new URL(/** @type {HTMLAnchorElement} */ (link).href).pathname,
+      ) ?? [];
+    if (list === null || name !== course || id === undefined || link.getAttribute("rel")) continue;
     link.querySelector(".wb-mark")?.remove();
     const done = state?.steps[id];
     const words = [
@@ -252,6 +257,14 @@ const markSteps = () => {
 const bar = document.querySelector("#workbench");
 const where = make("span", { class: "wb-where", role: "status" });
 
+/** What is told where this page, or what is adopted, is of another course. @param {State} now */
+const otherCourse = (now) => {
+  if (isOther) return `This workbench works on the course ${course}: the buttons are on its pages.`;
+  if (now.other === undefined) return undefined;
+  const folder = now.other.replace(/\/[^/]*$/, "");
+  return `Adopted: ${now.other}, of another course (npm run workbench -- --course ${folder})`;
+};
+
 /** @param {State} now */
 const update = async (now) => {
   const before = state?.adopted;
@@ -266,7 +279,7 @@ const update = async (now) => {
     each.disabled = !now.isOwn;
   const other =
     now.adopted === undefined || now.adopted === step ? "" : `Adopted: step ${now.adopted}`;
-  where.textContent = now.problem ?? other;
+  where.textContent = now.problem ?? otherCourse(now) ?? other;
   appNote.textContent = appSentence(now);
   startButton.hidden = now.app.state !== "stopped";
   stopButton.hidden = now.app.state !== "here";
@@ -365,8 +378,9 @@ const listen = () => {
     said.textContent = "";
   });
 };
-// The lessons are written for the usual port.
-for (const found of document.querySelectorAll('a[href^="http://localhost:5001"]')) {
+// The lessons are written for the usual port of the course.
+const usual = `http://localhost:${script.dataset.port}`;
+for (const found of isOther ? [] : document.querySelectorAll(`a[href^="${usual}"]`)) {
   const link = /** @type {HTMLAnchorElement} */ (found);
   link.port = script.dataset.app ?? link.port;
 }

@@ -1,26 +1,27 @@
 import { join } from "node:path";
 import type { FileHistory } from "../reader/rows.ts";
 import { openHighlighter } from "./highlight.ts";
-import { siteCourse } from "./model.ts";
+import type { SiteCourse } from "./model.ts";
 import { openTypes } from "./types.ts";
 
-/** All files of the course in all their versions, and the colours of their code. */
+/** All files of a course in all their versions, and the colours of their code. */
 export interface Histories {
   readonly files: readonly FileHistory[];
   readonly css: string;
 }
 
-let made: Promise<Histories> | undefined;
+const made = new Map<SiteCourse, Promise<Histories>>();
 
-/** Highlights and types the whole course, once a build. */
-export function histories(): Promise<Histories> {
-  made ??= make();
-  return made;
+/** Highlights and types a whole course, once a build. */
+export function histories(course: SiteCourse): Promise<Histories> {
+  const known = made.get(course) ?? make(course);
+  made.set(course, known);
+  return known;
 }
 
-async function make(): Promise<Histories> {
-  const { steps } = siteCourse();
-  const [highlighter, namesOf] = [await openHighlighter(), openTypes()];
+async function make(course: SiteCourse): Promise<Histories> {
+  const { steps } = course;
+  const [highlighter, namesOf] = [await openHighlighter(), openTypes(course)];
   const paths = [...new Set(steps.flatMap((step) => [...step.files.keys()]))];
   const files = paths.map((path): FileHistory => {
     const [lines, types] = [numbering(), numbering()];
@@ -49,7 +50,7 @@ function numbering(): { readonly all: string[]; readonly of: (text: string) => n
   return { all, of };
 }
 
-/** Under which name a file's history is published: `views/users.ejs` is data/views-users.ejs.js. */
+/** Under which name a file's history is published: `views/users.ejs` is data/COURSE/views-users.ejs.js. */
 export function dataName(path: string): string {
   return path.replaceAll("/", "-");
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { siteCourse } from "./model.ts";
+import type { SiteCourse } from "./model.ts";
 import { ROOT } from "./where.ts";
 
 /** A name in a file, and what TypeScript says that it is. */
@@ -18,11 +18,11 @@ const LONGEST = 700;
 export type NamesOf = (file: string) => TypedName[];
 
 /**
- * Starts TypeScript on all programs of the course: the servers as the course checks them, the
+ * Starts TypeScript on all programs of a course: the servers as the course checks them, the
  * browser scripts with the settings of tsconfig.browser.json.
  */
-export function openTypes(): NamesOf {
-  const files = siteCourse().steps.flatMap((step) =>
+export function openTypes(course: SiteCourse): NamesOf {
+  const files = course.steps.flatMap((step) =>
     [...step.files.keys()].map((path) => join(step.folder, path)),
   );
   const server = service(

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { courseFolders } from "../../../shared/course/course.ts";
 
 /** The repository's root: the nearest folder above this package that holds the course's tools. */
 function findRoot(): string {
@@ -17,8 +18,7 @@ function findRoot(): string {
 /** Absolute path of the repository. */
 export const ROOT = findRoot();
 
-/** The course's folder as it was asked for: `steps` unless COURSE says otherwise. */
-export const COURSE = process.env.COURSE || "steps";
-
-/** What the addresses of the steps begin with: `steps` for `/steps/07/`. */
-export const COURSE_NAME = basename(COURSE);
+/** The folders of the courses on this website: the one that COURSE names, else all there are. */
+export const FOLDERS: readonly string[] = process.env.COURSE
+  ? [process.env.COURSE]
+  : courseFolders(ROOT).filter((folder) => existsSync(join(ROOT, folder)));

@@ -1,44 +1,68 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
-import { END_FILE, fromRoot, isStepId } from "../../../shared/course/course.ts";
+import { END_FILE, fromRoot } from "../../../shared/course/course.ts";
 import { plain, titleOf } from "../../../shared/course/lesson.ts";
-import { siteCourse } from "../course/model.ts";
-import { COURSE_NAME, ROOT } from "../course/where.ts";
+import { documentOf, homeOf, prefixOf, type SiteCourse, siteCourses } from "../course/model.ts";
+import { ROOT } from "../course/where.ts";
 
-/** Documents of the repository that are pages here: path from the root → address. */
-export const DOCUMENTS: Readonly<Record<string, string>> = {
-  "README.md": "readme",
-  "CONTRIBUTING.md": "contributing",
-  "CHANGELOG.md": "changelog",
-  "shared/http/README.md": "http",
-};
+/** A document that is a page here. */
+export interface Document {
+  /** From the root of the repository. */
+  readonly path: string;
+  /** Its address: `readme` for `/readme/`. */
+  readonly slug: string;
+  /** What the sidebar calls it. */
+  readonly label: string;
+  /** The course that it belongs to; undefined where it belongs to all of them. */
+  readonly course?: SiteCourse;
+}
 
-/** The documents that there are; the course's closing page comes last. */
-export function documents(): [path: string, slug: string][] {
-  const end = closingPage();
+const GUIDE = "How to follow the course";
+
+/** Documents that belong to no course. */
+const GENERAL: readonly Document[] = [
+  { path: "README.md", slug: "readme", label: GUIDE },
+  { path: "CONTRIBUTING.md", slug: "contributing", label: "How to change the course" },
+  { path: "CHANGELOG.md", slug: "changelog", label: "What changed" },
+  { path: "shared/http/README.md", slug: "http", label: "The http command" },
+];
+
+/** The documents that there are; the closing page of a course comes after its guide. */
+export function documents(): Document[] {
   return [
-    ...Object.entries(DOCUMENTS).filter(([path]) => existsSync(join(ROOT, path))),
-    ...(end === undefined ? [] : [[end.path, end.slug] as [string, string]]),
+    ...GENERAL.filter(({ path }) => existsSync(join(ROOT, path))),
+    ...siteCourses().flatMap((course) =>
+      [guideOf(course), closingPage(course)].filter((each) => each !== undefined),
+    ),
   ];
 }
 
+/** The README.md of a course's own folder; undefined where it has none. */
+export function guideOf(course: SiteCourse): Document | undefined {
+  const path = `${course.folder}/README.md`;
+  if (documentOf(path) === undefined) return undefined;
+  return { path, slug: `${course.name}/readme`, label: GUIDE, course };
+}
+
 /** The page that is read after the last step; undefined where the course has none. */
-export function closingPage(): { path: string; slug: string; title: string } | undefined {
-  const path = `${siteCourse().folder}/${END_FILE}`;
-  if (!existsSync(join(ROOT, path))) return undefined;
-  const title = plain(titleOf(readFileSync(join(ROOT, path), "utf8")) ?? path);
-  return { path, slug: "end", title };
+export function closingPage(course: SiteCourse): Document | undefined {
+  const path = `${course.folder}/${END_FILE}`;
+  const end = documentOf(path);
+  if (end === undefined) return undefined;
+  const label = plain(titleOf(end.markdown) ?? path);
+  return { path, slug: `${prefixOf(course)}end`, label, course };
 }
 
 /** Files that documents link to, and that are therefore published as they are. */
 export function publishedFiles(): string[] {
-  const { folder, steps } = siteCourse();
   const texts: [string, string][] = [
-    ...documents().map(([path]): [string, string] => [
+    ...documents().map(({ path }): [string, string] => [
       path,
       readFileSync(join(ROOT, path), "utf8"),
     ]),
-    ...steps.map((step): [string, string] => [`${folder}/${step.id}/README.md`, step.lesson ?? ""]),
+    ...siteCourses().flatMap(({ steps }) =>
+      steps.map(({ dir, lesson }): [string, string] => [`${dir}/README.md`, lesson ?? ""]),
+    ),
   ];
   const files = texts.flatMap(([from, text]) =>
     [...text.matchAll(/\]\(([^)\s]+)\)|<img [^>]*?src="([^"]+)"/g)].flatMap(([, link, picture]) => {
@@ -64,10 +88,10 @@ export function siteLink(url: string, from: string): string | undefined {
   const anchor = hash === undefined ? "" : `#${hash}`;
   const target = targetOf(url, from);
   if (target === undefined) return undefined;
-  const slug = documents().find(([path]) => path === target)?.[1];
+  const slug = documents().find(({ path }) => path === target)?.slug;
   if (slug !== undefined) return `/${slug}/${anchor}`;
-  const step = stepOf(target);
-  if (step !== undefined) return `/${COURSE_NAME}/${step}/${anchor}`;
+  const page = pageOf(target);
+  if (page !== undefined) return page + anchor;
   const file = statSync(join(ROOT, target), { throwIfNoEntry: false });
   if (!file?.isFile()) return undefined;
   return fileLink(target);
@@ -75,17 +99,18 @@ export function siteLink(url: string, from: string): string | undefined {
 
 /** Under which address a file of the repository is published: programs as text, to be read. */
 export function fileLink(path: string): string {
-  const { folder } = siteCourse();
-  const short = path.startsWith(`${folder}/`) ? COURSE_NAME + path.slice(folder.length) : path;
+  const course = siteCourses().find(({ folder }) => path.startsWith(`${folder}/`));
+  const short = course === undefined ? path : course.name + path.slice(course.folder.length);
   return `/files/${/\.(png|jpe?g|gif|webp|svg|txt)$/.test(path) ? short : `${short}.txt`}`;
 }
 
-function stepOf(target: string): string | undefined {
-  const { folder, steps } = siteCourse();
-  const id =
-    posix.basename(target) === "README.md"
-      ? posix.basename(posix.dirname(target))
-      : posix.basename(target);
-  const inCourse = target === `${folder}/${id}` || target === `${folder}/${id}/README.md`;
-  return inCourse && isStepId(id) && steps.some((step) => step.id === id) ? id : undefined;
+/** The page of a course, or of one of its steps, that a path of the repository means. */
+function pageOf(target: string): string | undefined {
+  const folder = posix.basename(target) === "README.md" ? posix.dirname(target) : target;
+  for (const course of siteCourses()) {
+    if (folder === course.folder) return homeOf(course);
+    const step = course.steps.find(({ dir }) => dir === folder);
+    if (step !== undefined) return `/${course.name}/${step.id}/`;
+  }
+  return undefined;
 }

@@ -33,15 +33,43 @@ export function anywhere(): AstroIntegration {
   };
 }
 
-/** Starlight's search takes the site's root from the build; here it is only known in the browser. */
+/** What is changed in the script of Starlight's search, and into what. */
+const SEARCH_CHANGES: readonly [from: string, to: string][] = [
+  // It takes the site's root from the build; here it is only known in the browser.
+  [
+    "import.meta.env.BASE_URL",
+    "new URL(document.documentElement.dataset.root ?? '/', location.href).pathname",
+  ],
+  // It makes its field when the browser is idle, which a busy machine is not for long: whoever opens
+  // the search before that would type into nothing. So the field is made at the latest then.
+  [
+    "const onIdle = window.requestIdleCallback || ((cb) => setTimeout(cb, 1));",
+    `const onIdle = (make) => {
+      let made;
+      const once = () => (made ??= make());
+      (window.requestIdleCallback ?? ((cb) => setTimeout(cb, 1)))(once);
+      const opened = async () => {
+        await once();
+        if (dialog.open) this.querySelector("input")?.focus();
+      };
+      this.addEventListener("opened", opened);
+      if (dialog.open) opened();
+    };`,
+  ],
+  ["dialog.showModal();", 'dialog.showModal(); this.dispatchEvent(new Event("opened"));'],
+];
+
 function searchAnywhere() {
-  const root = "new URL(document.documentElement.dataset.root ?? '/', location.href).pathname";
   return {
     name: "search-anywhere",
     enforce: "pre" as const,
     transform(code: string, id: string) {
       if (!/starlight.*Search\.astro\?.*type=script/.test(id)) return undefined;
-      return code.replaceAll("import.meta.env.BASE_URL", root);
+      return SEARCH_CHANGES.reduce((text, [from, to]) => {
+        if (!text.includes(from))
+          throw new Error(`Starlight's search has changed: it has no ${from} (anywhere.ts)`);
+        return text.replaceAll(from, to);
+      }, code);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { FileHistory } from "./rows.ts";
 
-/** What the course is made of. */
+/** What a course is made of. */
 export interface Manifest {
   readonly course: string;
   readonly steps: readonly { readonly id: string; readonly title: string }[];
@@ -26,6 +26,9 @@ window.courseData = (name, value) => arrived.set(name, value);
 /** Where the site begins, seen from this page. */
 export const root = document.documentElement.dataset.root ?? "/";
 
+/** The course that this page compares steps of. */
+const course = document.querySelector<HTMLElement>(".code-pane")?.dataset.course;
+
 /** The course's manifest. */
 export function manifest(): Promise<Manifest> {
   return load("course") as Promise<Manifest>;
@@ -42,7 +45,7 @@ function load(name: string): Promise<unknown> {
   if (known !== undefined) return known;
   const made = new Promise<unknown>((resolve, reject) => {
     const script = document.createElement("script");
-    script.src = `${root}data/${name}.js`;
+    script.src = `${root}data/${course}/${name}.js`;
     script.onload = () => resolve(arrived.get(name));
     script.onerror = () => {
       loaded.delete(name);

@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { APIRoute } from "astro";
-import { siteCourse } from "../../course/model.ts";
+import { siteCourses } from "../../course/model.ts";
 import { ROOT } from "../../course/where.ts";
 import { fileLink, publishedFiles } from "../../lesson/links.ts";
 
 /** The steps' files as plain text, and what documents link to. */
 export function getStaticPaths() {
-  const ofSteps = siteCourse().steps.flatMap((step) =>
+  const steps = siteCourses().flatMap((course) => course.steps);
+  const ofSteps = steps.flatMap((step) =>
     [...step.files].flatMap(([path, text]) => (text === undefined ? [] : [`${step.dir}/${path}`])),
   );
   return [...new Set([...ofSteps, ...publishedFiles()])].map((path) => ({

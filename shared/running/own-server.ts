@@ -1,0 +1,142 @@
+import { readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createConnection } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { CourseError } from "../course/errors.ts";
+import { WORK_FOLDER, workFolder } from "../course/lock.ts";
+import type { World } from "../course/world.ts";
+import { listenersOn } from "./listeners.ts";
+import { commandOf, processTree } from "./process-tree.ts";
+import { type Address, addressOf } from "./server.ts";
+
+/** Where `npm start` notes its servers, from the root: git-ignored, of this clone alone. */
+export const SERVER_FILE = `${WORK_FOLDER}/server.json`;
+
+/** A server that was started by `npm start` in this clone, as it was when it started. */
+export interface OwnServer extends Address {
+  /** The process that runs the app and starts it again: the app is a child of it. */
+  readonly pid: number;
+  /** The repository, with all links resolved: a copy of it brings a copy of the note along. */
+  readonly root: string;
+  /** The course and the step that it was started with; a switch changes what runs. */
+  readonly course: string;
+  readonly step: string;
+}
+
+/**
+ * Notes a server of this clone, so that other verbs know it from a foreign one.
+ * @returns what takes the note back
+ */
+export function noteServer(world: World, server: Omit<OwnServer, "root">): () => void {
+  const noted = { ...server, root: realpathSync(world.root) };
+  const others = () => read(world).filter(({ pid }) => pid !== noted.pid);
+  write(world, [...others().filter(({ pid }) => isAlive(pid)), noted]);
+  return () => write(world, others());
+}
+
+/**
+ * The server of this clone that runs now; of several the one that was started last.
+ * @param port the one that listens there
+ * @returns with `listens`: false while its app starts again, or after it has ended by itself
+ */
+export function ownServer(
+  world: World,
+  port?: number,
+): (OwnServer & { listens: boolean }) | undefined {
+  const here = realpathSync(world.root);
+  const noted = read(world).filter(
+    (each) => each.root === here && isAlive(each.pid) && (port === undefined || each.port === port),
+  );
+  for (const server of noted.reverse()) {
+    const tree = processTree(server.pid);
+    const listeners = tree === undefined ? undefined : listenersOn(server.port, tree);
+    // Where the system does not tell, the version that it answers has to do.
+    if (tree === undefined || listeners === undefined) return { ...server, listens: true };
+    if (listeners.length === 0) return { ...server, listens: false };
+    if (listeners.some((pid) => tree.has(pid))) return { ...server, listens: true };
+  }
+  return undefined;
+}
+
+/** How long an app may take to start again before it is told that it does not answer, in ms. */
+const RESTART_MS = 10_000;
+
+/**
+ * Where to send something: to the server of this clone, or to the port that was named.
+ * @param port what `--port` said: then it is sent there, whoever listens
+ * @throws CourseError if no server runs, or one that was not started by `npm start` in this clone
+ */
+export async function serverFor(world: World, course: string, port?: string): Promise<Address> {
+  const address = addressOf(world, course, port);
+  if (port !== undefined) return address;
+  const wanted = world.env.PORT ? address.port : undefined;
+  const find = () => ownServer(world, wanted);
+  let own = find();
+  for (const end = Date.now() + RESTART_MS; own?.listens === false && Date.now() < end; ) {
+    await sleep(50);
+    own = find();
+  }
+  if (own?.listens === true) return { ...address, host: own.host, port: own.port };
+  if (own !== undefined)
+    throw new CourseError(
+      `the app that npm start runs does not listen on port ${own.port}: its terminal says why`,
+    );
+  if (await accepts(address)) throw new CourseError(unknownServer(address.port));
+  return address;
+}
+
+/** The line for a port where somebody listens whom this clone has not started. */
+export function unknownServer(port: number): string {
+  return `the server on port ${port} is unknown: npm start in this folder has not started it, so nothing is sent to it. Stop it and run npm start, or name it with --port ${port}`;
+}
+
+/** Whether anybody listens there. */
+export function accepts({ host, port }: Address): Promise<boolean> {
+  const to = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
+  return new Promise((resolve) => {
+    const socket = createConnection(port, to);
+    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+    socket.once("connect", () => socket.destroy());
+  });
+}
+
+/** Whether the process is there still: after a restart of the machine another one may have its number. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  return commandOf(pid)?.includes("tsx") ?? true;
+}
+
+/** What is noted; what nobody of ours has written counts as nothing. */
+function read(world: World): OwnServer[] {
+  try {
+    const noted: unknown = JSON.parse(readFileSync(join(world.root, SERVER_FILE), "utf8"));
+    return Array.isArray(noted) ? noted.filter(isServer) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isServer(value: unknown): value is OwnServer {
+  if (typeof value !== "object" || value === null) return false;
+  const { host, port, pid, root } = value as Record<string, unknown>;
+  const whole = [port, pid].every((each) => Number.isInteger(each) && Number(each) > 0);
+  return whole && typeof host === "string" && typeof root === "string";
+}
+
+/** Writes the note; without one a server is only unknown to the others, so it never stops a start. */
+function write(world: World, servers: readonly OwnServer[]): void {
+  try {
+    const path = join(workFolder(world), "server.json");
+    if (servers.length === 0) return rmSync(path, { force: true });
+    writeFileSync(`${path}.new`, `${JSON.stringify(servers, null, 2)}\n`);
+    renameSync(`${path}.new`, path);
+  } catch (error) {
+    world.stderr.write(
+      `version.sh: ${SERVER_FILE} was not written, so other verbs do not know this server: ${error instanceof Error ? error.message : error}\n`,
+    );
+  }
+}

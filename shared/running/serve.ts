@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { aboutCourse } from "../course/about.ts";
+import type { Step } from "../course/course.ts";
+import { CourseError } from "../course/errors.ts";
+import type { World } from "../course/world.ts";
+import { startNeeds } from "./needs.ts";
+import { noteServer } from "./own-server.ts";
+import type { Address } from "./server.ts";
+
+/** Ctrl-C reaches the whole group: how long its processes may take to end by themselves, in ms. */
+const POLITE_MS = 500;
+/** How long a server may take to end before it is killed, in ms. */
+const PATIENCE_MS = 7000;
+
+/**
+ * Runs the adopted step, and what it needs beside it, until it is told to stop; then waits until
+ * none of these processes is left.
+ * @param command the arguments for Node
+ * @param whileItRuns gets a signal that says that the server has ended
+ */
+export async function serve(
+  world: World,
+  step: Step,
+  command: string[],
+  address: Address,
+  whileItRuns: ((ended: AbortSignal) => Promise<void>) | undefined,
+): Promise<void> {
+  const needs = await startNeeds(world, step);
+  if (needs.isStopped) return;
+  const env = {
+    ...aboutCourse(world.root, step.course).env,
+    ...world.env,
+    HOST: address.host,
+    PORT: String(address.port),
+  };
+  const child = spawn(world.execPath, command, { cwd: world.root, env, stdio: "inherit" });
+  const { host, port } = address;
+  const forget =
+    child.pid === undefined
+      ? () => {}
+      : noteServer(world, { host, port, pid: child.pid, course: step.course, step: step.id });
+  const ended = new AbortController();
+  let stopping = false;
+  const off = world.onSignal(["SIGINT", "SIGTERM", "SIGHUP"], (signal) => {
+    if (stopping) return;
+    stopping = true;
+    // A second signal would make tsx kill the app in mid-work.
+    stop(world, child, signal === "SIGINT" ? POLITE_MS : 0);
+  });
+  try {
+    whileItRuns?.(ended.signal);
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("exit", resolve);
+    });
+    if (!stopping)
+      throw new CourseError(
+        `the server ended by itself (exit code ${code}): start it again with npm start`,
+      );
+  } finally {
+    ended.abort();
+    forget();
+    await needs.stop();
+    off();
+  }
+}
+
+/** Ends a process: politely after a while, then at once. */
+function stop(world: World, child: ChildProcess, wait: number): void {
+  const alive = () => child.exitCode === null && child.signalCode === null;
+  setTimeout(() => {
+    if (!alive()) return;
+    // Windows has no signals for others: only taskkill ends the server's own children too.
+    if (world.platform === "win32") spawn("taskkill", ["/pid", String(child.pid), "/T", "/F"]);
+    else child.kill("SIGTERM");
+  }, wait).unref();
+  setTimeout(() => alive() && child.kill("SIGKILL"), PATIENCE_MS).unref();
+}
