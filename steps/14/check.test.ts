@@ -1,7 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import { beforeAll, expect } from "vitest";
-import { browserTest, eventually, useApp } from "#testkit";
-import { EVIL, linesOf, lookOf, sendFrom, someUser, tellsDate } from "../helpers.ts";
+import { browserTest, eventually } from "#testkit";
+import { EVIL, linesOf, lookOf, sendFrom, someUser, tellsDate, useApp } from "../helpers.ts";
 
 const app = useApp();
 

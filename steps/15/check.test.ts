@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { aliceBobAndCharlie, browserTest, useApp } from "#testkit";
-import { EVIL, linesOf, sendFrom, someUser } from "../helpers.ts";
+import { browserTest } from "#testkit";
+import { aliceBobAndCharlie, EVIL, linesOf, sendFrom, someUser, useApp } from "../helpers.ts";
 
 const app = useApp();
 const [alice, bob] = aliceBobAndCharlie;

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Locator, Page } from "playwright-core";
 import { beforeAll, expect } from "vitest";
-import { browserTest, eventually, useApp } from "#testkit";
-import { EVIL, formOf, linesOf, lookOf, sendFrom as send, someUser } from "../helpers.ts";
+import { browserTest, eventually } from "#testkit";
+import { EVIL, formOf, linesOf, lookOf, sendFrom as send, someUser, useApp } from "../helpers.ts";
 
 const app = useApp();
 
