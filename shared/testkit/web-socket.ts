@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import type { ClientRequest, IncomingMessage } from "node:http";
 import { WebSocket } from "ws";
 import { patience, waitedInVain } from "./patience.ts";
@@ -46,9 +45,11 @@ export const openWebSocket = async (
     const what = isBinary ? `${data.length} bytes` : brief(data.toString("utf8"));
     record({ kind: "socket", sent: "a WebSocket listens", received: what });
   });
-  const closed = once(socket, "close").then(([code, reason]) => {
-    record({ kind: "socket", sent: "a WebSocket listens", received: `closed with ${code}` });
-    return { code, reason: String(reason) };
+  const closed = new Promise<{ code: number; reason: string }>((resolve) => {
+    socket.once("close", (code, reason) => {
+      record({ kind: "socket", sent: "a WebSocket listens", received: `closed with ${code}` });
+      resolve({ code, reason: String(reason) });
+    });
   });
   await new Promise<void>((resolve, reject) => {
     const fail = (error: Error) => {
