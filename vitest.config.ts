@@ -31,7 +31,7 @@ export default defineConfig({
           ]
         : []),
       "shared/http",
-      ...stepProjects("steps"),
+      ...stepProjects(),
     ],
   },
 });

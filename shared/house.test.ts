@@ -30,6 +30,7 @@ const STARTED: Readonly<Record<string, string>> = {
   "shared/check/worker.ts": "shared/check/checker.ts",
   "shared/check/vitest.ts": "shared/check/index.ts",
   "shared/testkit/with-parent.mjs": "shared/testkit/process-group.ts",
+  "shared/testkit/clock.mjs": "shared/testkit/clock.ts",
   "shared/workbench/client/client.js": "shared/workbench/server.ts",
   "shared/authoring/upgrade/fake-registry.ts": "shared/authoring/upgrade/upgrade.test.ts",
 };

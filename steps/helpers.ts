@@ -2,9 +2,57 @@
 import { randomBytes } from "node:crypto";
 import { type HTMLElement, parse } from "node-html-parser";
 import type { Locator, Page } from "playwright-core";
+import type { Socket } from "socket.io-client";
+import { ask, type Connecting, type Start, useApp as useAnyApp } from "#testkit";
 
 /** What a client sends to create a user. */
 export type NewUser = { name: string; email: string; nickname: string };
+
+/** The users of the course's example data, in the order of their ids from 1. */
+export const aliceBobAndCharlie: [NewUser, NewUser, NewUser] = [
+  { name: "Alice Caroll", email: "alice@foo.com", nickname: "alice" },
+  { name: "Bob Morane", email: "bob@foo.com", nickname: "bob" },
+  { name: "Charlie Chaplin", email: "charlie@foo.com", nickname: "charlie" },
+];
+
+/** The messages of the course's example data, in the order of their ids from 1. */
+export const exampleMessages = [
+  { author_id: 1, recipient_id: 2, content: "trois petits chats" },
+  { author_id: 2, recipient_id: 1, content: "chapeau de paille" },
+  { author_id: 1, recipient_id: 2, content: "paillasson" },
+  { author_id: 2, recipient_id: 1, content: "somnambule" },
+  { author_id: 1, recipient_id: 2, content: "bulletin" },
+  { author_id: 2, recipient_id: 1, content: "tintamarre" },
+  { author_id: 2, recipient_id: 3, content: "not visible by 1" },
+];
+
+/** Says who a socket is, as the page does, and returns what the server acknowledges. */
+export const sayWho = (socket: Socket, nickname: unknown): Promise<unknown> =>
+  ask(socket, "connect-ack", nickname);
+
+/** The testkit's app under test, with what only a chat has. */
+export const useApp = (start: Start = {}) => {
+  const app = useAnyApp(start);
+  return {
+    ...app,
+
+    /** Alice, Bob and Charlie, as users 1, 2 and 3. */
+    addUsers: async () => {
+      for (const user of aliceBobAndCharlie) await app.post("/api/users", user);
+    },
+    /** The seven messages of the example data, as 1 to 7. */
+    addMessages: async () => {
+      for (const message of exampleMessages) await app.post("/api/messages", message);
+    },
+
+    /** A Socket.IO client; with a nickname, it has said who it is and was acknowledged. */
+    socket: async (nickname?: string, connecting: Connecting = {}): Promise<Socket> => {
+      const socket = await app.socket(connecting);
+      if (nickname !== undefined) await sayWho(socket, nickname);
+      return socket;
+    },
+  };
+};
 
 /** A word that no app can know before. */
 export const someWord = (): string => randomBytes(4).toString("hex");

@@ -15,9 +15,11 @@ export type AppCopy = {
  * @param instance the folder of a database to share, instead of one of its own
  */
 export const copyOf = (source: string, instance?: string): AppCopy => {
-  const { folder, top } = copyApp(source, (copy) => {
-    if (instance) symlinkSync(instance, join(copy, "instance"), "junction");
-    else mkdirSync(join(copy, "instance"));
+  const { folder, top } = copyApp(source, {
+    prepare: (copy) => {
+      if (instance) symlinkSync(instance, join(copy, "instance"), "junction");
+      else mkdirSync(join(copy, "instance"));
+    },
   });
   return {
     folder,

@@ -5,6 +5,7 @@ import { findBrowser } from "../testkit/browser-program.ts";
 import { copyApp, removeCopy } from "../testkit/copy-app.ts";
 import { lendPage, newPage } from "../testkit/lend-page.ts";
 import { fitPatience, resetPatience, Waits } from "../testkit/patience.ts";
+import { settingsOf } from "../testkit/settings.ts";
 import type { Target } from "../testkit/target.ts";
 import { loadCheck, opensPages } from "./load.ts";
 import { AppPool } from "./pool.ts";
@@ -39,7 +40,7 @@ export const runChecks = async (checks: Checks): Promise<Report> => {
   const start = performance.now();
   let snapshot: { folder: string; top: string };
   try {
-    snapshot = copyApp(checks.app);
+    snapshot = copyApp(checks.app, { course: checks.course });
   } catch (error) {
     if (error instanceof BrokenServer) return reportOf([], error, performance.now() - start);
     throw error;
@@ -56,8 +57,8 @@ const runOn = async (checks: Checks, start: number): Promise<Report> => {
   const upTo = steps.slice(0, steps.indexOf(step) + 1);
   const wanted = upTo.filter((id) => only === undefined || only.includes(id));
   const folderOf = (id: string) => join(course, id);
-  const target: Target = { folder: app, step, steps };
-  const pool = new AppPool(app);
+  const target: Target = { folder: app, course, step, steps };
+  const pool = new AppPool(app, course, settingsOf(course, step));
   let broken: BrokenServer | undefined;
   const note = (error: unknown) => {
     if (!(error instanceof BrokenServer)) throw error;

@@ -13,10 +13,13 @@ const TESTKIT = new URL("../testkit/", import.meta.url).href;
 registerHooks({
   resolve: (specifier, context, next) => {
     const from = context.parentURL ?? "";
-    const isOurs = from.startsWith(TESTKIT) || /\/check\.test\.ts(\?|$)/.test(from);
-    return specifier === "vitest" && isOurs
-      ? { url: RUNNER, shortCircuit: true }
-      : next(specifier, context);
+    const isCheck = /\/(?:check\.test|helpers)\.ts(?:\?|$)/.test(from);
+    if (specifier === "vitest" && (isCheck || from.startsWith(TESTKIT)))
+      return { url: RUNNER, shortCircuit: true };
+    // A course with a package.json of its own does not see the imports of the root's.
+    if (specifier === "#testkit" && isCheck)
+      return { url: new URL("index.ts", TESTKIT).href, shortCircuit: true };
+    return next(specifier, context);
   },
 });
 
@@ -37,7 +40,7 @@ export const closeBrowser = async (): Promise<void> => {
 export const titlesOf = async ({ course, steps, step, app }: Checks): Promise<string[]> => {
   if (!existsSync(join(course, step, "check.test.ts"))) return [];
   const { loadCheck } = await import("./load.ts");
-  const suite = await loadCheck(join(course, step), { folder: app, step, steps });
+  const suite = await loadCheck(join(course, step), { folder: app, course, step, steps });
   return suite.tests.map(({ title }) => title);
 };
 

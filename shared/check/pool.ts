@@ -2,20 +2,29 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { type App, type Start, startApp } from "../testkit/app.ts";
+import type { Settings } from "../testkit/settings.ts";
 
 /**
  * The running copies of one app. A copy that a check has used is emptied and given to the next
  * one: a start takes as long as all the requests of a check. Where that is not certain to be as
- * good as new, because the database is damaged or the tables are others than before, the copy is
- * stopped instead.
+ * good as new, because the database is damaged or the tables are others than before, or because the
+ * course says that its apps keep something in memory, the copy is stopped instead.
  */
 export class AppPool {
   readonly #source: string;
+  readonly #course: string;
+  readonly #settings: Settings;
   readonly #idle: { app: App; schema: string; isUsed: boolean }[] = [];
   #problem: unknown;
 
-  constructor(source: string) {
+  /**
+   * @param course absolute path of the folder of the app's course
+   * @param settings what that says of its apps
+   */
+  constructor(source: string, course: string, settings: Settings) {
     this.#source = source;
+    this.#course = course;
+    this.#settings = settings;
   }
 
   /**
@@ -25,9 +34,9 @@ export class AppPool {
    */
   async warmUp(): Promise<number> {
     const start = performance.now();
-    const app = await startApp(this.#source);
+    const app = await this.#start();
     const duration = performance.now() - start;
-    const schema = schemaOf(app);
+    const schema = this.#schemaOf(app);
     this.#idle.push({ app, schema: schema ?? "?", isUsed: false });
     return duration;
   }
@@ -48,14 +57,14 @@ export class AppPool {
       areUp: async () => (await Promise.all(lent.map((app) => app.isUp()))).every(Boolean),
       lend: async (_source: string, start: Start = {}): Promise<App> => {
         const isPlain = Object.keys(start).length === 0;
-        if (freshOnly || !isPlain) return note(await startApp(this.#source, start));
+        if (freshOnly || !isPlain) return note(await this.#start(start));
         const idle = this.#idle.pop();
         if (idle !== undefined) {
           lender.isUsed ||= idle.isUsed;
           return note(this.#lent(idle.app, idle.schema));
         }
-        const app = await startApp(this.#source);
-        return note(this.#lent(app, schemaOf(app)));
+        const app = await this.#start();
+        return note(this.#lent(app, this.#schemaOf(app)));
       },
     };
     return lender;
@@ -75,11 +84,20 @@ export class AppPool {
       log,
       printed: (text) => app.printed(text, before),
       stop: async () => {
-        if (schema !== undefined && (await app.isUp()) && empty(app, schema))
+        const mayStay = schema !== undefined && !this.#settings.isStateful;
+        if (mayStay && (await app.isUp()) && empty(app, this.#settings.database, schema))
           this.#idle.push({ app, schema, isUsed: true });
         else await this.#stop(app);
       },
     };
+  }
+
+  #start(start: Start = {}): Promise<App> {
+    return startApp(this.#source, { course: this.#course, ...start });
+  }
+
+  #schemaOf(app: App): string | undefined {
+    return schemaOf(app, this.#settings.database);
   }
 
   async #stop(app: App): Promise<void> {
@@ -89,8 +107,9 @@ export class AppPool {
   }
 }
 
-const open = (app: App): Database.Database | undefined => {
-  const file = join(app.folder, "instance", "chat.db");
+const open = (app: App, name: string | undefined): Database.Database | undefined => {
+  if (name === undefined) return undefined;
+  const file = join(app.folder, "instance", name);
   return existsSync(file) ? new Database(file, { fileMustExist: true, timeout: 1000 }) : undefined;
 };
 
@@ -106,9 +125,9 @@ const schemaText = (database: Database.Database): string =>
   database.prepare("SELECT name, sql FROM sqlite_schema ORDER BY name").raw().all().join("\n");
 
 /** The tables of an app that just started; undefined if they hold rows already, which cannot be made again. */
-const schemaOf = (app: App): string | undefined => {
+const schemaOf = (app: App, name: string | undefined): string | undefined => {
   try {
-    const database = open(app);
+    const database = open(app, name);
     if (database === undefined) return "";
     try {
       const hasRow = (table: string) =>
@@ -123,9 +142,9 @@ const schemaOf = (app: App): string | undefined => {
 };
 
 /** Empties an app's database; returns whether it is as it was after the start. */
-const empty = (app: App, schema: string): boolean => {
+const empty = (app: App, name: string | undefined, schema: string): boolean => {
   try {
-    const database = open(app);
+    const database = open(app, name);
     if (database === undefined) return schema === "";
     try {
       if (schemaText(database) !== schema) return false;

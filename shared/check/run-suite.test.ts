@@ -9,7 +9,7 @@ const { Waits, waitedInVain } = await import("../testkit/patience.ts");
 const { sign } = await import("../testkit/traffic.ts");
 const { runSuite } = await import("./run-suite.ts");
 
-const target = { folder: "", step: "00", steps: ["00"] };
+const target = { folder: "", course: "", step: "00", steps: ["00"] };
 let printed = "";
 const app = { said: () => printed, areUp: async () => true };
 const suiteOf = (...bodies: (() => unknown)[]): Suite => ({

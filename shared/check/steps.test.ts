@@ -1,26 +1,31 @@
-import { readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { courseFolders, DEFAULT_COURSE, readCourse } from "../course/course.ts";
 import { NO_BROWSER } from "../testkit/browser-program.ts";
 import { isThorough } from "../testkit/thorough.ts";
 import { openChecker } from "./checker.ts";
 import { opensPages } from "./load.ts";
 
-const course = resolve(import.meta.dirname, "../../steps");
-const steps = readdirSync(course)
-  .filter((name) => /^\d\d[a-z]?$/.test(name))
-  .sort();
-/** Where not all is taken, the pages of earlier steps are looked at on the last step alone. */
-const looksAt = (step: string, earlier: string) =>
-  isThorough || step === steps.at(-1) || step === earlier || !opensPages(join(course, earlier));
+const root = resolve(import.meta.dirname, "../..");
+/** All steps of all courses. Those of the chat are called 07, those of another course counter/07. */
+const rows = courseFolders(root)
+  .filter((folder) => existsSync(join(root, folder)))
+  .flatMap((folder) => {
+    const steps = readCourse({ root }, folder).steps.map(({ id }) => id);
+    const name = folder === DEFAULT_COURSE ? "" : `${folder.split("/").at(-1)}/`;
+    return steps.map((step) => [name + step, { course: join(root, folder), steps, step }] as const);
+  });
 const checker = openChecker();
 afterAll(() => checker.close());
 
-test.for(steps)(
+test.for(rows)(
   "step %s keeps its own promises, and those of all steps before",
-  async (step, { skip }) => {
-    const upTo = steps.slice(0, steps.indexOf(step) + 1);
-    const only = upTo.filter((earlier) => looksAt(step, earlier));
+  async ([, { course, steps, step }], { skip }) => {
+    /** Where not all is taken, the pages of earlier steps are looked at on the last step alone. */
+    const looksAt = (earlier: string) =>
+      isThorough || step === steps.at(-1) || step === earlier || !opensPages(join(course, earlier));
+    const only = steps.slice(0, steps.indexOf(step) + 1).filter(looksAt);
     const report = await checker.check({ course, steps, step, only, app: join(course, step) });
     expect(report.broken?.sentence).toBeUndefined();
     expect(report.first).toBeUndefined();

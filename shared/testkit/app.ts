@@ -1,190 +1,56 @@
-import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { basename, join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { BrokenServer, withoutFolders } from "./broken-server.ts";
 import { copyApp, removeCopy } from "./copy-app.ts";
-import { freePort } from "./free-port.ts";
-import { accepts, waitUntilItListens } from "./listening.ts";
-import { Output } from "./output.ts";
-import { patience, waitedInVain } from "./patience.ts";
-import { type EndSignal, endGroup, hasEnded, spawnGroup } from "./process-group.ts";
+import { type Serve, type Server, startServer } from "./server.ts";
+import { settingsOf } from "./settings.ts";
 import { recorder } from "./traffic.ts";
 
 /** A running copy of a step, with a database of its own. */
-export type App = {
-  /** Where it answers, such as "http://127.0.0.1:40123". */
-  url: string;
-  port: number;
-  /** The temporary copy of the step's folder. */
-  folder: string;
-  /** All that it has printed so far, on both channels; cut in the middle if it is endless. */
-  log: () => string;
+export type App = Server & {
   /**
-   * Waits until it has printed `text`, after the first `from` characters.
-   * @throws when it does not come in time, quoting what it printed instead.
+   * Starts a further server in the same copy: the same files, the same data, another port. It ends
+   * with the app, if not before.
    */
-  printed: (text: string | RegExp, from?: number) => Promise<void>;
-  /** Whether it still runs and accepts connections. */
-  isUp: () => Promise<boolean>;
-  /**
-   * Ends the process, and starts it again on the same port with the same data.
-   * @param signal "SIGKILL" ends it as a power cut does: nothing can be tidied up.
-   */
-  restart: (signal?: EndSignal) => Promise<void>;
-  /** Starts the same app a second time, by default on the same port, and waits for its end. */
-  startAgain: (env?: NodeJS.ProcessEnv) => Promise<{ exitCode: number | null; stderr: string }>;
-  /**
-   * Ends the process and removes the copy.
-   * @throws BrokenServer when it left processes of its own behind; they were ended, too.
-   */
-  stop: () => Promise<void>;
+  another: (serve?: Serve) => Promise<Server>;
 };
 
 /** How to start an app. */
-export type Start = {
-  env?: NodeJS.ProcessEnv;
-  port?: number;
+export type Start = Serve & {
   /** Called with the copy's folder before the app starts there. */
   prepare?: (folder: string) => void;
-  /** Arguments of Node, in the copy's folder; by default app.ts alone, from the folder above it. */
-  command?: string[];
+  /** Absolute path of the folder of its course, whose packages and environment it gets. */
+  course?: string;
 };
-
-/** Apps with syntax that only tsx reads: as `npm start` runs them. Slower to start, so on demand. */
-const needTsx = new Set<string>();
-/** In MB: a loop that collects without end fails here before it takes the whole machine. */
-const MEMORY = 512;
-/** Far from UTC, on no full hour: where our own clocks show UTC, local time called UTC would pass. */
-const TZ = "Asia/Kathmandu";
-const ONLY_TSX =
-  /ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX|ERR_MODULE_NOT_FOUND|ERR_UNSUPPORTED_DIR_IMPORT|does not provide an export named|require is not defined/;
 
 /**
  * Copies a step to a temporary folder, without its data, and starts it there.
  * @throws BrokenServer when it ends, or does not listen in time, with what it printed.
  */
 export const startApp = async (source: string, start: Start = {}): Promise<App> => {
-  const { folder, top } = copyApp(source, start.prepare);
-  let port = start.port ?? (await freePort());
-  // Not from the app's own folder: its files are beside app.ts, wherever it is started from.
-  const file = join(basename(folder), "app.ts");
-  const cwd = start.command ? folder : top;
-  const command = () => {
-    const loader = needTsx.has(source) ? ["--import", "tsx"] : [];
-    return start.command ?? [`--max-old-space-size=${MEMORY}`, ...loader, file];
-  };
-  const { HOST: _, ...inherited } = process.env;
-  const env = () => ({ ...inherited, TZ, PORT: String(port), ...start.env });
-  const host = start.env?.HOST ?? "127.0.0.1";
-  const outputs: Output[] = [];
-  let child: ChildProcess | undefined;
-  let isUp = false;
-  let leftBehind = false;
-
-  const spawnApp = (more: NodeJS.ProcessEnv = {}) => {
-    const started = spawnGroup(command(), { cwd, env: { ...env(), ...more } });
-    const output = new Output();
-    for (const stream of [started.stdout, started.stderr]) {
-      stream?.setEncoding("utf8").on("data", (text) => output.add(text));
-    }
-    return { started, output };
-  };
-  const run = async () => {
-    const { started, output } = spawnApp();
-    child = started;
-    outputs.push(output);
-    try {
-      await waitUntilItListens(started, { host, port }, output);
-    } catch (error) {
-      const needsTsx = !start.command && !needTsx.has(source) && ONLY_TSX.test(output.text);
-      const isTaken = !isUp && !start.port && hasEnded(started) && (await accepts({ host, port }));
-      if (!needsTsx && !isTaken) throw error;
-      await halt();
-      outputs.pop();
-      if (needsTsx) needTsx.add(source);
-      // Somebody else was quicker to listen there.
-      else port = await freePort();
-      await run();
-    }
-  };
-  const halt = async (signal?: EndSignal) => {
-    if (child && (await endGroup(child, signal))) leftBehind = true;
-    child = undefined;
-  };
-  const log = () => outputs.map((output) => output.text).join("");
-  const end = async () => {
-    await halt();
-    removeCopy(top);
-  };
-
+  const { prepare, course, ...given } = start;
+  const { folder, top } = copyApp(source, { prepare, course });
+  const { env: ofCourse } = settingsOf(course);
+  const others: Server[] = [];
+  const serve = ({ env, ...more }: Serve) =>
+    startServer(folder, source, { ...more, env: { ...ofCourse, ...env } });
+  let first: Server;
   try {
-    await run();
-    isUp = true;
+    first = await serve(given);
   } catch (error) {
-    await end();
+    removeCopy(top);
     throw error;
   }
   return {
-    url: `http://${host}:${port}`,
-    port,
-    folder,
-    log,
-    printed: async (text, from = 0) => {
-      const said = () => log().slice(from);
-      const found = () => (typeof text === "string" ? said().includes(text) : text.test(said()));
-      const limit = Date.now() + patience;
-      while (!found()) {
-        if (Date.now() > limit) {
-          const got = withoutFolders(said()).trim() || "nothing";
-          const error = new Error(
-            `the app did not print ${text} within ${patience / 1000} s, but:\n${got}`,
-          );
-          throw waitedInVain(error, patience);
-        }
-        await sleep(10);
-      }
-    },
-    isUp: async () => child !== undefined && (await accepts({ host, port })),
-    restart: async (signal) => {
-      recorder()({ kind: "process", sent: "the app is ended, and started again" });
-      await halt(signal);
-      await run();
-    },
-    startAgain: async (more = {}) => {
-      const where = Object.entries(more).map(([name, value]) => `${name}=${value}`);
-      const sent = `the app is started a second time, ${where.join(" ") || "on the same port"}`;
-      recorder()({ kind: "process", sent });
-      const { started } = spawnApp(more);
-      let stderr = "";
-      started.stderr?.on("data", (text) => {
-        stderr = (stderr + text).slice(0, 100_000);
-      });
-      const closed = once(started, "close");
-      let isLate = false;
-      const timer = setTimeout(() => {
-        isLate = true;
-        endGroup(started);
-      }, patience);
-      const [exitCode] = await closed;
-      clearTimeout(timer);
-      await endGroup(started);
-      if (isLate) {
-        const error = new Error(
-          `${sent.replace(" is ", " was ")}, and did not end within ${patience / 1000} s`,
-        );
-        throw waitedInVain(error, patience);
-      }
-      return { exitCode, stderr };
+    ...first,
+    another: async (more = {}) => {
+      recorder()({ kind: "process", sent: "a further server is started beside the app" });
+      const { port: _, ...same } = given;
+      const other = await serve({ ...same, ...more, env: { ...given.env, ...more.env } });
+      others.push(other);
+      return other;
     },
     stop: async () => {
-      await end();
-      if (leftBehind) {
-        throw new BrokenServer(
-          "child left behind",
-          "the app left a process behind: what it starts has to end with it",
-        );
-      }
+      const ended = await Promise.allSettled([first, ...others].map((server) => server.stop()));
+      removeCopy(top);
+      for (const result of ended) if (result.status === "rejected") throw result.reason;
     },
   };
 };

@@ -49,7 +49,10 @@ export const whyEnded = (exit: string, output: string, port: number): BrokenServ
 
 /** What the app printed, with its own files named as the learner knows them. */
 export const withoutFolders = (output: string): string =>
-  output.replace(/(?:file:\/\/)?[^\s()"'`]*[\\/]chat-\w{6}[\\/][^\\/\s]+[\\/]/g, "");
+  output.replace(
+    /(?:file:\/\/)?[^\s()"'`]*[\\/]chat-\w{6}[\\/](?:course[\\/])?[^\\/\s]+[\\/]/g,
+    "",
+  );
 
 const LINES = 12;
 /** What Node adds to an error, and a learner need not read. */

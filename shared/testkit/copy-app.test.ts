@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { startApp } from "./app.ts";
+import { withoutFolders } from "./broken-server.ts";
 import { copyApp, removeCopy } from "./copy-app.ts";
 
 test("a copy has what the app is made of: no data, no lesson, no drawings, no checks", () => {
@@ -21,4 +23,31 @@ test("a copy has what the app is made of: no data, no lesson, no drawings, no ch
     for (const path of others) expect(existsSync(join(copy.folder, path)), path).toBe(false);
     expect(existsSync(join(copy.folder, "lesson"))).toBe(false);
   }
+});
+
+test("a copy finds the packages of its course, and those of the root", async () => {
+  const course = mkdtempSync(join(tmpdir(), "course-"));
+  onTestFinished(() => rmSync(course, { recursive: true, force: true }));
+  const files = {
+    "node_modules/only-here/package.json": '{ "name": "only-here", "main": "index.js" }',
+    "node_modules/only-here/index.js": 'module.exports = "found";',
+    "07/lib/words.ts": 'export { default as found } from "only-here";',
+    "07/app.ts": `import { createServer } from "node:http";
+      import express from "express";
+      import { found } from "./lib/words.ts";
+      console.log(found, typeof express);
+      createServer().listen(Number(process.env.PORT), "127.0.0.1");`,
+  };
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(course, path)), { recursive: true });
+    writeFileSync(join(course, path), text);
+  }
+  const app = await startApp(join(course, "07"), { course });
+  onTestFinished(app.stop);
+  await app.printed("found function");
+  // What it says of its files is said of the learner's own.
+  expect(withoutFolders(`at ${join(app.folder, "lib", "words.ts")}:1`)).toBe(
+    `at ${join("lib", "words.ts")}:1`,
+  );
+  await expect(startApp(join(course, "07"))).rejects.toThrow("only-here");
 });

@@ -1,11 +1,14 @@
 /** What a check needs: the app under test, started afresh; requests, sockets, a browser. */
-export { type App, type Start, startApp } from "./app.ts";
+export type { App, Start } from "./app.ts";
 export { browserTest, openBrowser } from "./browser.ts";
 export { findBrowser } from "./browser-program.ts";
 export { eventually } from "./eventually.ts";
-export { aliceBobAndCharlie, exampleMessages } from "./examples.ts";
 export { freePort } from "./free-port.ts";
 export { type Answer, request } from "./request.ts";
-export { SocketRefused, sayWho, untilRead } from "./socket.ts";
+export type { Serve, Server } from "./server.ts";
+export { ask, type Connecting, SocketRefused, untilRead } from "./socket.ts";
+export { startApp } from "./start-of.ts";
 export { isBefore, type Target, target } from "./target.ts";
 export { useApp } from "./use-app.ts";
+export type { Visitor } from "./visitor.ts";
+export { openWebSocket, type RawConnecting, type RawSocket } from "./web-socket.ts";

@@ -1,9 +1,14 @@
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Answer, type App, aliceBobAndCharlie, request, startApp } from "#testkit";
+import { type Answer, type App, request, startApp } from "#testkit";
 
 const steps = resolve(import.meta.dirname, "../../steps");
+type Items = { items: { path: string; body: object }[] };
+const { items }: Items = JSON.parse(readFileSync(join(steps, "example.json"), "utf8"));
+/** The users of the example data, as 1, 2 and 3. */
+const examples = items.filter(({ path }) => path === "/api/users").map(({ body }) => body);
 const runs = { numRuns: 150 };
 
 const mostly = (valid: fc.Arbitrary<unknown>) =>
@@ -91,7 +96,7 @@ describe.for(["02b", "07b", "15", "19"])("step %s, whatever it is sent", (step) 
   let app: App;
   beforeAll(async () => {
     app = await startApp(join(steps, step));
-    for (const body of aliceBobAndCharlie) {
+    for (const body of examples) {
       await request(`${app.url}/api/users`, { method: "POST", body });
     }
   });

@@ -6,8 +6,10 @@ import { brief, type Exchange, recorder } from "./traffic.ts";
 export type Connecting = {
   /** Of the handshake, such as `Origin` and `Host` as a browser would send them, or `Cookie`. */
   headers?: Record<string, string>;
-  /** Where the server listens for sockets; by default where Socket.IO does. */
+  /** Where the server listens for sockets; by default where its course says, or Socket.IO does. */
   path?: string;
+  /** What it says of itself in the handshake: `socket.handshake.auth` on the server. */
+  auth?: Record<string, unknown>;
 };
 
 /**
@@ -17,7 +19,7 @@ export type Connecting = {
  */
 export const connectSocket = async (
   url: string,
-  { headers = {}, path }: Connecting = {},
+  { headers = {}, path, auth }: Connecting = {},
 ): Promise<Socket> => {
   const socket = io(url, {
     forceNew: true,
@@ -25,6 +27,7 @@ export const connectSocket = async (
     transports: ["websocket"],
     extraHeaders: headers,
     ...(path === undefined ? {} : { path }),
+    ...(auth === undefined ? {} : { auth }),
   });
   const record = recorder();
   const shown = Object.entries(headers).map(([name, value]) => ` ${name}: ${brief(value)}`);
@@ -99,16 +102,24 @@ export const untilRead = async (socket: Socket): Promise<void> => {
 };
 let probes = 0;
 
-/** Says who a socket is, as the page does, and returns what the server acknowledges. */
-export const sayWho = async (socket: Socket, nickname: unknown): Promise<unknown> => {
+/**
+ * Emits an event, and returns what the server acknowledges.
+ * @throws when it does not acknowledge it in time
+ */
+export const ask = async (
+  socket: Socket,
+  event: string,
+  ...values: unknown[]
+): Promise<unknown> => {
   const start = Date.now();
+  const words = [event, ...values.map((it) => brief(it))].join(" ");
   try {
-    const answer = await socket.timeout(patience).emitWithAck("connect-ack", nickname);
-    const sent = `the app acknowledges connect-ack ${brief(nickname)}`;
+    const answer = await socket.timeout(patience).emitWithAck(event, ...values);
+    const sent = `the app acknowledges ${words}`;
     recorder()({ kind: "socket", sent, received: brief(answer) });
     return answer;
   } catch {
-    const error = new Error(`the app does not acknowledge connect-ack ${brief(nickname)}`);
+    const error = new Error(`the app does not acknowledge ${words}`);
     throw waitedInVain(error, Date.now() - start);
   }
 };

@@ -6,6 +6,8 @@ import type { LentPage } from "./lend-page.ts";
 export type Target = {
   /** Absolute path of the folder that holds its app.ts. */
   folder: string;
+  /** Absolute path of the course's folder. */
+  course: string;
   /** The step whose promises it has to keep, such as "07b". */
   step: string;
   /** All steps of the course, in order. */

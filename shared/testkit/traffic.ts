@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 /** One thing that a check did to the app under test, and what came back. */
 export type Exchange = {
   kind: "http" | "socket" | "page" | "database" | "process";
-  /** `POST /api/users {"name":"Alice"}`, `socket 1 emits connect-ack "alice"`, `page: click form button`. */
+  /** `POST /notes {"text":"cake"}`, `a socket emits who`, `page: click form button`. */
   sent: string;
   /** `201 application/json {"id":1}`; undefined while nothing came back. */
   received?: string;

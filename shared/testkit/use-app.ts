@@ -4,16 +4,20 @@ import Database from "better-sqlite3";
 import type { Page } from "playwright-core";
 import type { Socket } from "socket.io-client";
 import { afterAll, afterEach, beforeAll } from "vitest";
-import { type App, type Start, startApp } from "./app.ts";
+import type { App, Start } from "./app.ts";
 import { type Cable, startCable } from "./cable.ts";
-import { aliceBobAndCharlie, exampleMessages } from "./examples.ts";
 import { lendPage } from "./lend-page.ts";
 import { recordPage } from "./page-traffic.ts";
 import { patience } from "./patience.ts";
 import { request } from "./request.ts";
-import { type Connecting, connectSocket, sayWho } from "./socket.ts";
+import type { Serve, Server } from "./server.ts";
+import { settingsOf } from "./settings.ts";
+import { type Connecting, connectSocket } from "./socket.ts";
+import { startOf } from "./start-of.ts";
 import { target } from "./target.ts";
 import { recorder } from "./traffic.ts";
+import { makeVisitor, type Visitor } from "./visitor.ts";
+import { openWebSocket, type RawConnecting, type RawSocket } from "./web-socket.ts";
 
 /**
  * Starts the app under test on a fresh database before the first test of the file, and stops it
@@ -32,7 +36,7 @@ export const useApp = (start: Start = {}) => {
   let pages = 0;
 
   beforeAll(async () => {
-    const { folder, lend = startApp } = target();
+    const { folder, course, lend = startOf(course) } = target();
     started = await lend(folder, start);
   });
   afterEach(async () => {
@@ -48,8 +52,27 @@ export const useApp = (start: Start = {}) => {
     if (!started) throw new Error("the app is started before the first test, not before");
     return started;
   };
-  const post = (path: string, body?: unknown, headers?: object) =>
-    request(running().url + path, { method: "POST", body, ...(headers ? { headers } : {}) });
+  const send = (method: string, path: string, body?: unknown, headers: object = {}) =>
+    request(running().url + path, { method, body, headers });
+  const settings = () => {
+    const { course, step } = target();
+    return settingsOf(course, step);
+  };
+  const socket = async (connecting: Connecting = {}, { url }: Server = running()) => {
+    const { socketPath: path } = settings();
+    const made = await connectSocket(url, { path, ...connecting });
+    cleanups.push(() => made.close());
+    return made;
+  };
+  const webSocket = async (
+    path: string,
+    connecting: RawConnecting = {},
+    { url }: Server = running(),
+  ) => {
+    const made = await openWebSocket(url + path, connecting);
+    cleanups.push(() => made.socket.terminate());
+    return made;
+  };
 
   const borrow = async (turn: number) => {
     const { openPage = lendPage } = target();
@@ -65,36 +88,47 @@ export const useApp = (start: Start = {}) => {
 
   return {
     running,
-    get: (path: string) => request(running().url + path),
-    post,
+    get: (path: string, headers: object = {}) => send("GET", path, undefined, headers),
+    post: (path: string, body?: unknown, headers: object = {}) => send("POST", path, body, headers),
+    /** A request of any method. */
+    send,
 
-    /** Alice, Bob and Charlie, as users 1, 2 and 3. */
-    addUsers: async () => {
-      for (const user of aliceBobAndCharlie) await post("/api/users", user);
-    },
-    /** The seven messages of the example data, as 1 to 7. */
-    addMessages: async () => {
-      for (const message of exampleMessages) await post("/api/messages", message);
+    /** Somebody who keeps the app's cookies and sends them along, as a browser does. */
+    visitor: ({ url }: Pick<Server, "url"> = { url: running().url }): Visitor =>
+      makeVisitor({
+        url: () => url,
+        socket: (connecting) => socket(connecting, { ...running(), url }),
+        webSocket: (path, connecting) => webSocket(path, connecting, { ...running(), url }),
+      }),
+
+    /** A further server on the same data, started for this test alone. */
+    another: async (serve: Serve = {}): Promise<Server> => {
+      const server = await running().another(serve);
+      cleanups.push(server.stop);
+      return server;
     },
 
     /** A connection of the test's own to the app's database file. */
     database: (): Database.Database => {
-      const file = join(running().folder, "instance", "chat.db");
-      recorder()({ kind: "database", sent: "a look into instance/chat.db" });
-      if (!existsSync(file))
-        throw new Error("the app has made no file instance/chat.db in its folder");
-      const database = new Database(file, { fileMustExist: true });
+      const { database: name } = settings();
+      if (name === undefined) throw new Error("course.json names no SQLite file for this step");
+      const file = `instance/${name}`;
+      const path = join(running().folder, file);
+      recorder()({ kind: "database", sent: `a look into ${file}` });
+      if (!existsSync(path)) throw new Error(`the app has made no file ${file} in its folder`);
+      const database = new Database(path, { fileMustExist: true });
       cleanups.push(() => database.close());
       return database;
     },
 
-    /** A Socket.IO client; with a nickname, it has said who it is and was acknowledged. */
-    socket: async (nickname?: string, connecting: Connecting = {}): Promise<Socket> => {
-      const socket = await connectSocket(running().url, connecting);
-      cleanups.push(() => socket.close());
-      if (nickname !== undefined) await sayWho(socket, nickname);
-      return socket;
-    },
+    /** A Socket.IO client of the app, or of another server of it. */
+    socket: socket as (connecting?: Connecting, server?: Server) => Promise<Socket>,
+    /** A plain WebSocket of the app, or of another server of it. */
+    webSocket: webSocket as (
+      path: string,
+      connecting?: RawConnecting,
+      server?: Server,
+    ) => Promise<RawSocket>,
 
     /** A network cable to the app, which the test can pull. */
     cable: async (): Promise<Cable> => {

@@ -1,11 +1,24 @@
-import { readdirSync, symlinkSync } from "node:fs";
+import { readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { aliceBobAndCharlie, exampleMessages, request, startApp } from "#testkit";
+import { request, startApp } from "#testkit";
 import { makeRepository } from "./fixture.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const steps = readdirSync(join(root, "steps")).filter((name) => /^\d\d[a-z]?$/.test(name));
+type Body = Record<string, string>;
+type Items = { items: { name?: string; path: string; body: Body }[] };
+const { items }: Items = JSON.parse(readFileSync(join(root, "steps/example.json"), "utf8"));
+/** What is sent to a path, in order: the ids are counted from 1. */
+const bodiesOf = (wanted: string) => items.filter(({ path }) => path === wanted);
+const exampleUsers = bodiesOf("/api/users").map(({ body }, at) => ({ id: at + 1, ...body }));
+const idOf = (reference = "") => items.findIndex(({ name }) => `@${name}` === reference) + 1;
+const exampleMessages = bodiesOf("/api/messages").map(({ body }, at) => ({
+  id: at + 1,
+  content: body.content,
+  author_id: idOf(body.author_id),
+  recipient_id: idOf(body.recipient_id),
+}));
 
 /** Fills from a repository in which no step is adopted: the one that the tests stand in is somebody's. */
 const fill = async (port: number) => {
@@ -24,12 +37,8 @@ test.for(steps)("the example data of the course fits step %s, also twice", async
     const lists = async () => [await list("/api/users"), await list("/api/messages")];
     expect(await fill(app.port)).toMatchObject({ code: 0, err: "" });
     const [users, messages] = await lists();
-    if (users !== undefined)
-      expect(users).toEqual(aliceBobAndCharlie.map((user, at) => ({ id: at + 1, ...user })));
-    if (messages !== undefined)
-      expect(messages).toMatchObject(
-        exampleMessages.map((message, at) => ({ id: at + 1, ...message })),
-      );
+    if (users !== undefined) expect(users).toEqual(exampleUsers);
+    if (messages !== undefined) expect(messages).toMatchObject(exampleMessages);
     expect(await fill(app.port)).toMatchObject({ code: 0, err: "" });
     expect(await lists()).toEqual([users, messages]);
   } finally {

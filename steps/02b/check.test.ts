@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
-import { type Answer, aliceBobAndCharlie, useApp } from "#testkit";
-import { type NewUser, someUser, someWord } from "../helpers.ts";
+import { type Answer, useApp } from "#testkit";
+import { aliceBobAndCharlie, type NewUser, someUser, someWord } from "../helpers.ts";
 
 const app = useApp();
 const [alice, bob] = aliceBobAndCharlie;

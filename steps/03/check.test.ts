@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { aliceBobAndCharlie, useApp } from "#testkit";
-import { someUser, strangeUser } from "../helpers.ts";
+import { useApp } from "#testkit";
+import { aliceBobAndCharlie, someUser, strangeUser } from "../helpers.ts";
 
 const app = useApp();
 const [alice, bob] = aliceBobAndCharlie;

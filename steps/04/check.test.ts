@@ -4,8 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import { parse } from "node-html-parser";
 import { expect, test } from "vitest";
-import { aliceBobAndCharlie, useApp } from "#testkit";
-import { someUser, someWord, strangeUser } from "../helpers.ts";
+import { aliceBobAndCharlie, someUser, someWord, strangeUser, useApp } from "../helpers.ts";
 
 const app = useApp();
 const readPage = async () => parse((await app.get("/front/users")).text);

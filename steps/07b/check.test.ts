@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { isBefore, useApp } from "#testkit";
+import { isBefore } from "#testkit";
+import { useApp } from "../helpers.ts";
 
 const app = useApp();
 const hello = { author_id: 1, recipient_id: 2, content: "trois petits chats" };

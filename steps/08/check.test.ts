@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { useApp } from "#testkit";
+import { useApp } from "../helpers.ts";
 
 const app = useApp();
 /** Neither their texts nor their authors are in the order of the ids. */

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { isBefore, useApp } from "#testkit";
+import { isBefore } from "#testkit";
+import { useApp } from "../helpers.ts";
 
 const app = useApp();
 const people = [

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
-import { exampleMessages, isBefore, useApp } from "#testkit";
+import { isBefore } from "#testkit";
+import { exampleMessages, useApp } from "../helpers.ts";
 
 const app = useApp();
 type Row = { id: number; content: string; date: string };

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { aliceBobAndCharlie, exampleMessages, useApp } from "#testkit";
+import { aliceBobAndCharlie, exampleMessages, useApp } from "../helpers.ts";
 
 const app = useApp();
 

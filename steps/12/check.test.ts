@@ -1,8 +1,16 @@
 import { request as httpRequest } from "node:http";
 import { parse } from "node-html-parser";
 import { beforeAll, expect, test } from "vitest";
-import { browserTest, exampleMessages, request, useApp } from "#testkit";
-import { EVIL, lookOf, parsePage, someUser, tellsDate } from "../helpers.ts";
+import { browserTest, request } from "#testkit";
+import {
+  EVIL,
+  exampleMessages,
+  lookOf,
+  parsePage,
+  someUser,
+  tellsDate,
+  useApp,
+} from "../helpers.ts";
 
 const app = useApp();
 const names = ["", "Alice Caroll", "Bob Morane", "Charlie Chaplin"];

@@ -1,7 +1,7 @@
 import type { Locator } from "playwright-core";
 import { beforeAll, expect } from "vitest";
-import { browserTest, eventually, useApp } from "#testkit";
-import { EVIL, fillIn, formOf, someUser } from "../helpers.ts";
+import { browserTest, eventually } from "#testkit";
+import { EVIL, fillIn, formOf, someUser, useApp } from "../helpers.ts";
 
 const app = useApp();
 

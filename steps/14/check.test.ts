@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { beforeAll, expect } from "vitest";
-import { browserTest, eventually, useApp } from "#testkit";
+import { browserTest, eventually } from "#testkit";
 import {
   cellsOf,
   EVIL,
@@ -10,6 +10,7 @@ import {
   sendFrom,
   someUser,
   tellsDate,
+  useApp,
 } from "../helpers.ts";
 
 const app = useApp();

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { aliceBobAndCharlie, browserTest, useApp } from "#testkit";
-import { cellsOf, EVIL, sendFrom, someUser } from "../helpers.ts";
+import { browserTest } from "#testkit";
+import { aliceBobAndCharlie, cellsOf, EVIL, sendFrom, someUser, useApp } from "../helpers.ts";
 
 const app = useApp();
 const [alice, bob] = aliceBobAndCharlie;

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { browserTest, eventually, request, SocketRefused, untilRead, useApp } from "#testkit";
+import { browserTest, eventually, request, SocketRefused, untilRead } from "#testkit";
+import { useApp } from "../helpers.ts";
 
 const app = useApp();
 

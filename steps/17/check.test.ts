@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { browserTest, sayWho, untilRead, useApp } from "#testkit";
+import { browserTest, untilRead } from "#testkit";
+import { sayWho, useApp } from "../helpers.ts";
 
 const app = useApp();
 

@@ -1,6 +1,7 @@
 import type { Socket } from "socket.io-client";
 import { beforeAll, expect, test } from "vitest";
-import { aliceBobAndCharlie, eventually, sayWho, untilRead, useApp } from "#testkit";
+import { eventually, untilRead } from "#testkit";
+import { aliceBobAndCharlie, sayWho, useApp } from "../helpers.ts";
 
 const app = useApp();
 

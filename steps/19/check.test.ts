@@ -1,7 +1,16 @@
 import type { Locator, Page } from "playwright-core";
 import { beforeAll, expect } from "vitest";
-import { browserTest, eventually, useApp } from "#testkit";
-import { cellsOf, EVIL, formOf, linesOf, lookOf, sendFrom as send, someUser } from "../helpers.ts";
+import { browserTest, eventually } from "#testkit";
+import {
+  cellsOf,
+  EVIL,
+  formOf,
+  linesOf,
+  lookOf,
+  sendFrom as send,
+  someUser,
+  useApp,
+} from "../helpers.ts";
 
 const app = useApp();
 

@@ -1,143 +1,23 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findBrowser, NO_BROWSER } from "../../testkit/browser-program.ts";
-import { isThorough } from "../../testkit/thorough.ts";
-import { type Checker, openChecker } from "../checker.ts";
-import type { Report } from "../index.ts";
-import { makeKnown } from "./copy.ts";
-import { rightApps } from "./steps/right.ts";
-import { wrongApps } from "./steps/wrong.ts";
-import type { Known, Wrong } from "./table.ts";
+import { describe, expect, test } from "vitest";
+import { courseFolders, DEFAULT_COURSE, readCourse } from "../../course/course.ts";
+import { tables } from "./index.ts";
+import { testKnown } from "./test-known.ts";
 
-const course = resolve(import.meta.dirname, "../../../steps");
-const steps = readdirSync(course)
-  .filter((name) => /^\d\d[a-z]?$/.test(name))
-  .sort();
-const top = mkdtempSync(join(tmpdir(), "known-"));
-/** Processes that check: while one waits for an app in vain, others have the processor. */
-const CHECKERS = 3;
-/** Where not all are taken: every fourth, and at least the first of each step. */
-const SHARE = 4;
-/** In ms. A wrong app makes the check wait in vain; a right one gets the patience that a learner's gets. */
-const PATIENCE = { right: undefined, wrong: 4000, hidden: 20_000 } as const;
-/** All are checked from the start on; a test waits for its own, in ms. */
-const LIMIT = 600_000;
+const root = resolve(import.meta.dirname, "../../..");
+const folders = courseFolders(root).filter((folder) => existsSync(join(root, folder)));
 
-/** KNOWN=02b takes all apps of that step, and no other. */
-const { KNOWN } = process.env;
-const chosen = <T extends Known>(apps: readonly T[]): T[] =>
-  isThorough || KNOWN
-    ? apps.filter(({ step }) => !KNOWN || step === KNOWN)
-    : steps.flatMap((step) =>
-        apps.filter((it) => it.step === step).filter((_, index) => index % SHARE === 0),
-      );
-const wrong = chosen(wrongApps);
-const right = chosen(rightApps);
-
-const rates = { wrong: [0, 0], right: [0, 0] };
-const count = (kind: keyof typeof rates, good: boolean) => {
-  rates[kind][0] = (rates[kind][0] ?? 0) + Number(good);
-  rates[kind][1] = (rates[kind][1] ?? 0) + 1;
-};
-
-const reports = new Map<Known, Promise<Report>>();
-const checkers: Checker[] = [];
-let patient: Checker | undefined;
-let made = 0;
-
-const check = async (checker: Checker, known: Known | Wrong): Promise<Report> => {
-  const folder = join(top, String(++made), known.step);
-  mkdirSync(folder, { recursive: true });
-  makeKnown(course, known, folder);
-  const only = ["check" in known ? known.check : known.step];
-  const firstMiss = "expected" in known;
-  return await checker.check({ course, steps, step: known.step, app: folder, only, firstMiss });
-};
-
-/** On a busy machine what a wrong app does right may come too late, and hide its fault: it gets more time. */
-const checkPatiently = async (known: Wrong): Promise<Report> => {
-  patient ??= openChecker({ patience: PATIENCE.hidden });
-  return await check(patient, known);
-};
-
-/** Checks apps with several checkers: each takes the next one as soon as it is free. */
-const checkAll = (kind: keyof typeof rates, apps: readonly Known[]) => {
-  const waiting = apps.map((known) => {
-    const { promise, resolve, reject } = Promise.withResolvers<Report>();
-    promise.catch(() => {}); // Told by the test of this app.
-    reports.set(known, promise);
-    return { known, resolve, reject };
-  });
-  return Array.from({ length: CHECKERS }, async () => {
-    const checker = openChecker({ patience: PATIENCE[kind] });
-    checkers.push(checker);
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      await check(checker, next.known).then(next.resolve, next.reject);
-    }
-    await checker.close();
-  });
-};
-
-beforeAll(() => {
-  checkAll("wrong", wrong);
-  checkAll("right", right);
-});
-afterAll(async () => {
-  await Promise.all([...checkers, patient].map((checker) => checker?.close()));
-  rmSync(top, { recursive: true, force: true });
-  const told = (kind: keyof typeof rates) => rates[kind].join(" of ");
-  const share = isThorough ? "" : ` (one in ${SHARE}; THOROUGH=1 takes all)`;
-  console.log(`wrong refused: ${told("wrong")}; right accepted: ${told("right")}${share}`);
+test("each course has known apps that prove its checks", () => {
+  expect(Object.keys(tables).sort()).toEqual(folders.toSorted());
 });
 
-const named = <T extends Known>(apps: readonly T[]) =>
-  apps.map((known) => [known.step, known.title, known] as const);
-const needsBrowser = (report: Report) =>
-  findBrowser() === undefined && !process.env.CI && report.skipped > 0;
-
-describe("the table of known apps", () => {
-  test("has at least 100 faults, and some for every step", () => {
-    expect(wrongApps.length).toBeGreaterThanOrEqual(100);
-    for (const step of steps) {
-      expect(wrongApps.filter((it) => it.step === step).length, step).toBeGreaterThan(0);
-    }
-  });
-
-  test("has at least two right apps for every step", () => {
-    for (const step of steps) {
-      const found = rightApps.filter((it) => it.step === step).length;
-      expect(found, step).toBeGreaterThanOrEqual(2);
-    }
-  });
+test("the chat has at least 100 faults, and two right apps for every step", () => {
+  const chat = tables[DEFAULT_COURSE];
+  expect(chat?.wrongApps.length).toBeGreaterThanOrEqual(100);
+  for (const { id } of readCourse({ root }, DEFAULT_COURSE).steps)
+    expect(chat?.rightApps.filter(({ step }) => step === id).length, id).toBeGreaterThan(1);
 });
 
-/** The promises missed, with what their messages say. An app that does not start misses none. */
-const missed = (report: Report): string =>
-  report.groups
-    .flatMap(({ outcomes }) => outcomes)
-    .filter(({ state }) => state === "missed")
-    .map(({ title, miss }) => [title, ...Object.values(miss ?? {})].join("\n  "))
-    .join("\n");
-
-describe("wrong apps are refused, and their fault is named", { timeout: LIMIT }, () => {
-  test.for(named<Wrong>(wrong))("%s: %s", async ([, , known], { skip, expect }) => {
-    let report = (await reports.get(known)) as Report;
-    if (report.missed === 0 && needsBrowser(report)) skip(NO_BROWSER);
-    if (!report.ok && !missed(report).includes(known.expected))
-      report = await checkPatiently(known);
-    const said = missed(report);
-    count("wrong", said.includes(known.expected));
-    expect(said || report.broken?.sentence || "accepted").toContain(known.expected);
-  });
-});
-
-describe("right apps are accepted, however they are written", { timeout: LIMIT }, () => {
-  test.for(named(right))("%s: %s", async ([, , known], { expect }) => {
-    const report = (await reports.get(known)) as Report;
-    count("right", report.ok);
-    expect(missed(report) || report.broken?.sentence).toBeFalsy();
-    expect(report.ok).toBe(true);
-  });
-});
+for (const [folder, table] of Object.entries(tables))
+  describe(folder, () => testKnown(root, readCourse({ root }, folder), table));

@@ -12,6 +12,9 @@ export type Wrong = Known & {
   check: string;
 };
 
+/** The known apps of a course, in its order. */
+export type Tables = { rightApps: readonly Known[]; wrongApps: readonly Wrong[] };
+
 /** One row of `faults`. */
 export type Fault = readonly [title: string, expected: string, ...edits: Edit[]];
 

@@ -1,6 +1,6 @@
 import { parse } from "node-html-parser";
 import { expect, test } from "vitest";
-import { target, useApp } from "#testkit";
+import { request, target, useApp } from "#testkit";
 import { someGuest, someWord, writeNote } from "../helpers.ts";
 
 const app = useApp();
@@ -25,6 +25,13 @@ test("notes are in tiny.db, and outlive the app; sessions do not", async () => {
   await app.running().restart();
   expect((await app.get("/notes")).json).toContainEqual(json);
   expect(await writeNote(app, someWord(), token)).toMatchObject({ status: 401 });
+});
+
+test("another server on the same data finds what this one has kept", async () => {
+  const { token } = await someGuest(app);
+  const { json } = await writeNote(app, someWord(), token);
+  const { url } = await app.another();
+  expect((await request(`${url}/notes`)).json).toContainEqual(json);
 });
 
 test("a note without a session, or without a text, is refused and not kept", async () => {

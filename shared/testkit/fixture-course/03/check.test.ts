@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { browserTest, eventually, SocketRefused, useApp } from "#testkit";
+import { ask, browserTest, eventually, SocketRefused, useApp } from "#testkit";
 import { someGuest, someWord, writeNote } from "../helpers.ts";
 
 const app = useApp();
@@ -14,11 +14,12 @@ test("a note reaches every socket under /live, as POST answers it", async () => 
 });
 
 test("a socket is who its cookie says", async () => {
-  const { name, token } = await someGuest(app);
-  const known = await app.socket(undefined, { headers: { cookie: `a=b; session=${token}` } });
-  expect(await known.emitWithAck("who")).toEqual({ name });
-  const stranger = await app.socket();
-  expect(await stranger.emitWithAck("who")).toEqual({ error: expect.any(String) });
+  const guest = app.visitor();
+  const { json } = await guest.post("/sessions", { name: `Dora ${someWord()}` });
+  expect(await guest.cookie("session")).toBe(json.token);
+  expect(await ask(await guest.socket(), "who")).toEqual({ name: json.name });
+  const stranger = app.visitor();
+  expect(await ask(await stranger.socket(), "who")).toEqual({ error: expect.any(String) });
 });
 
 test("POST /sessions sets the cookie, which no script can read", async () => {
@@ -30,7 +31,7 @@ test("POST /sessions sets the cookie, which no script can read", async () => {
 
 test("a page of another site may not open a socket", async () => {
   const headers = { origin: "http://evil.example" };
-  await expect(app.socket(undefined, { headers })).rejects.toThrow(SocketRefused);
+  await expect(app.socket({ headers })).rejects.toThrow(SocketRefused);
 });
 
 browserTest("an open page shows a note the moment it is written", async () => {
