@@ -131,7 +131,10 @@ function isServer(value: unknown): value is OwnServer {
 function write(world: World, servers: readonly OwnServer[]): void {
   try {
     const path = join(workFolder(world), "server.json");
-    if (servers.length === 0) return rmSync(path, { force: true });
+    if (servers.length === 0) {
+      rmSync(path, { force: true });
+      return;
+    }
     writeFileSync(`${path}.new`, `${JSON.stringify(servers, null, 2)}\n`);
     renameSync(`${path}.new`, path);
   } catch (error) {
