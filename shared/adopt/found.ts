@@ -1,12 +1,34 @@
 import { lstatSync, readlinkSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
-import { fromRoot, isStepId, SEQUELS } from "../course/course.ts";
+import { fromRoot, isDirectory, isStepId, SEQUELS, type Step } from "../course/course.ts";
+import { codeFiles } from "../course/mine.ts";
 import { authorDir } from "../course/state.ts";
 import type { World } from "../course/world.ts";
 import { type Copy, readCopy } from "./copies.ts";
 
-/** The folders of a step that are linked into the root too, where the step has them. */
-export const FOLDERS = ["views", "public"];
+/**
+ * What of a step is linked into the root: app.ts and the folders and modules beside it, such as
+ * `views`, `public` and `lib`, without its lesson, its check and its data.
+ * @returns the names, app.ts last
+ */
+export function linkedNames(step: Step): string[] {
+  const names = codeFiles(step.path)
+    .filter((path) => path.includes("/") || /\.[cm]?[jt]s$/.test(path))
+    .map((path) => path.split("/", 1)[0] ?? path);
+  return [...new Set(names)].filter((name) => name !== APP).concat(APP);
+}
+
+/** Whether a name has to be free for the links: of others the root may have a file of its own. */
+export function isReserved(name: string): boolean {
+  return name === APP || isComparison(name) || ["views", "public", "lib"].includes(name);
+}
+
+/** The folders of a step that are linked into the root. */
+export function linkedFolders(step: Step): string[] {
+  return linkedNames(step).filter((name) => isDirectory(join(step.path, name)));
+}
+
+const APP = "app.ts";
 
 /** What stands under a name of ours: nothing, a link or copy of ours, or something of the learner's. */
 export type Found =
@@ -20,17 +42,12 @@ export function isComparison(name: string): boolean {
   return isStepId(/^app-(.+)\.ts$/.exec(name)?.[1] ?? "");
 }
 
-/** Whether a name in the root is one that links of ours have. */
-export function isManaged(name: string): boolean {
-  return name === "app.ts" || FOLDERS.includes(name) || isComparison(name);
-}
-
 /** What stands in the root under a name of ours; `owned` are the courses whose files our links lead to. */
 export function inspect(world: World, owned: readonly string[], name: string): Found {
   const path = join(world.root, name);
   const entry = lstatSync(path, { throwIfNoEntry: false });
   if (entry === undefined) return { kind: "free" };
-  const file = FOLDERS.includes(name) ? name : "app.ts";
+  const file = isComparison(name) ? APP : name;
   // A further course that was removed leaves links behind, which are ours still.
   const isOurs = (target: string | undefined): target is string => {
     // A learner's own step leads to mine/steps/07.

@@ -16,11 +16,11 @@ import { savedPath } from "../course/saved.ts";
 import { adoptedDir, STATE_FILE } from "../course/state.ts";
 import type { World } from "../course/world.ts";
 import { writeCopy, writeFolderCopy, writeRunner } from "./copies.ts";
-import { FOLDERS, inspect, isComparison, isManaged } from "./found.ts";
+import { inspect, isComparison, isReserved, linkedNames } from "./found.ts";
 
 /** A link that should stand in the root. */
 export interface Link {
-  /** Its name in the root: `app.ts`, `app-07.ts`, `views`, `public`. */
+  /** Its name in the root: `app.ts`, `app-07.ts`, `views`, `public`, `lib`. */
   readonly name: string;
   /** What it leads to, from the root: `steps/07/app.ts`. */
   readonly target: string;
@@ -47,11 +47,7 @@ export function comparisonLinks(course: Course): Link[] {
 export function adoptionLinks(course: Course, step: Step): Link[] {
   return [
     ...comparisonLinks(course),
-    ...FOLDERS.filter((name) => isDirectory(join(step.path, name))).map((name) => ({
-      name,
-      target: `${step.dir}/${name}`,
-    })),
-    { name: "app.ts", target: `${step.dir}/app.ts` },
+    ...linkedNames(step).map((name) => ({ name, target: `${step.dir}/${name}` })),
   ];
 }
 
@@ -79,25 +75,23 @@ export function planLinks(
   adoptedDir(world);
   const owned = [...courseFolders(world.root), course.folder];
   const found = (name: string) => inspect(world, owned, name);
-  const wanted = new Set(links.map((link) => link.name));
-  for (const { name } of links) {
+  for (const { name } of links.filter((link) => isReserved(link.name))) {
     const what = found(name);
     if (what.kind === "foreign")
       throw new CourseError(
         `${name} in ${world.root} ${what.reason}: rename or move it away, then try again`,
       );
   }
-  const stale = readdirSync(world.root).filter(
-    (name) =>
-      !wanted.has(name) &&
-      (dir === undefined ? isComparison(name) : isManaged(name)) &&
-      ["link", "copy"].includes(found(name).kind),
-  );
+  const free = links.filter(({ name }) => found(name).kind !== "foreign");
+  const wanted = new Set(free.map((link) => link.name));
   const kinds = readdirSync(world.root)
-    .filter(isManaged)
-    .map((name) => ({ name, found: found(name) }));
+    .map((name) => ({ name, found: found(name) }))
+    .filter(({ found }) => found.kind === "link" || found.kind === "copy");
+  const stale = kinds
+    .map(({ name }) => name)
+    .filter((name) => !wanted.has(name) && (dir !== undefined || isComparison(name)));
   return {
-    links: links.filter(({ name, target }) => {
+    links: free.filter(({ name, target }) => {
       const now = found(name);
       return !(now.kind === "link" && now.target === target);
     }),
@@ -151,7 +145,7 @@ const REFUSED = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "UNKNOWN"])
 
 /** Makes a link, or what stands in for it; returns whether it became a copy. */
 function makeReady(world: World, { name, target }: Link, path: string): boolean {
-  const isFolder = FOLDERS.includes(name);
+  const isFolder = isDirectory(join(world.root, target));
   try {
     if (world.env.COURSE_LINKS === "copies") throw Object.assign(new Error(), { code: "ENOTSUP" });
     symlinkSync(target, path, isFolder ? "dir" : "file");

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { adoptStep } from "../adopt/adopt.ts";
-import { FOLDERS } from "../adopt/found.ts";
+import { linkedFolders } from "../adopt/found.ts";
 import type { Changes } from "../adopt/links.ts";
-import { type Course, isDirectory, neighbour, type Step } from "../course/course.ts";
+import { type Course, neighbour, type Step } from "../course/course.ts";
 import { withLock } from "../course/lock.ts";
 import { hasMine, mineOf } from "../course/mine.ts";
 import type { World } from "../course/world.ts";
@@ -47,7 +47,8 @@ export async function beginStep(
       return { from: undefined, saved: undefined, style: "none" as const };
     const saved = saveMine(world, step, "try --again");
     const { files, style } = startFiles(course, step, from);
-    placeFiles(world, mine.dir, files, foldersOf(step));
+    // Nobody has to guess the names of the folders that a step has.
+    placeFiles(world, mine.dir, files, linkedFolders(step));
     return { from: from?.dir ?? "nothing", saved, style };
   });
   const changes = await adoptStep(world, course, mine);
@@ -80,9 +81,4 @@ function isOurs(course: Course, step: Step, path: string): boolean {
   const same = (other: string) =>
     existsSync(other) && readFileSync(other).equals(readFileSync(path));
   return [before, step].some((each) => each !== undefined && same(join(each.path, STYLE)));
-}
-
-/** The folders that the step has: made for the learner, who would have to guess their names. */
-function foldersOf(step: Step): string[] {
-  return FOLDERS.filter((name) => isDirectory(join(step.path, name)));
 }

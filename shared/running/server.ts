@@ -82,7 +82,7 @@ export async function checkFree({ host, port, usual }: Address): Promise<void> {
     switch (codeOf(error)) {
       case "EADDRINUSE":
         throw new CourseError(
-          `port ${port} is in use by a server that npm start in this folder has not started: stop it, or take another port: ${other}`,
+          `port ${port} is in use: npm start in this folder has not started what listens there. Stop it, or take another port: ${other}`,
         );
       case "EACCES":
         throw new CourseError(
