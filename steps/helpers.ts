@@ -119,6 +119,10 @@ export const lookOf = (row: Locator): Promise<string> =>
     return JSON.stringify([Math.round(cell.getBoundingClientRect().left), look(it), look(cell)]);
   });
 
+/** The texts of a row's cells: what stands between tags may be part of them. */
+export const cellsOf = async (row: Locator): Promise<string[]> =>
+  (await row.locator("td").allInnerTexts()).map((text) => text.trim());
+
 /** The lines of text on a page. */
 export const linesOf = async (page: Page): Promise<string[]> =>
   (await page.locator("body").innerText()).split("\n").filter((line) => line.trim() !== "");
@@ -133,27 +137,15 @@ export const formOf = async (page: Page) => {
     .filter({ has: page.locator("select") })
     .first();
   const fields = form.locator(FIELDS);
-  const recipient = form.locator("select").first();
-  await chooseOne(recipient);
   return {
     page,
     form,
-    recipient,
+    recipient: form.locator("select").first(),
     text: await textOf(form, fields),
     send: form
       .locator("button:not([type=button], [type=reset]), input[type=submit], input[type=image]")
       .first(),
   };
-};
-
-/** Where the first option only asks to choose one, the next is chosen. */
-const chooseOne = async (recipient: Locator): Promise<void> => {
-  const values = await recipient.evaluate((it) => {
-    const { value, options } = it as unknown as { value: string; options: { value: string }[] };
-    return [value, ...[...options].map((option) => option.value)];
-  });
-  const first = values.slice(1).find((value) => value !== "");
-  if (values[0] === "" && first !== undefined) await recipient.selectOption(first);
 };
 
 /** The form may have further fields, such as one for a subject. */

@@ -188,7 +188,7 @@ export const startServer = async (
       await endGroup(started);
       if (isLate) {
         const error = new Error(
-          `the app was started a second time on the same port, and did not end within ${patience / 1000} s`,
+          `${sent.replace(" is ", " was ")}, and did not end within ${patience / 1000} s`,
         );
         throw waitedInVain(error, patience);
       }

@@ -119,12 +119,13 @@ browserTest(
   "a refused message is not sent: the page says why, and keeps the text to send it again",
   async () => {
     const page = await app.page("/front/messages/1");
+    const reason = "content: <b>not</b> &lt;today&gt;";
     await page.route("**/api/messages", (route) =>
-      route.fulfill({ status: 422, json: { error: "content: not today" } }),
+      route.fulfill({ status: 422, json: { error: reason } }),
     );
     const { text, send } = await fillIn(page, "refused");
     await send.click();
-    await eventually(() => page.locator("body").innerText()).toContain("not today");
+    await eventually(() => page.locator("body").innerText()).toContain(reason);
     expect(await text.inputValue()).toBe("refused");
     await page.unrouteAll();
     const stored = (await storedMessages()).length;
@@ -156,6 +157,9 @@ browserTest("where the answer is lost, the page does not say that nothing was se
     /\bnot (been )?(sent|stored)\b|fail(ed|ure)? to send|n't sen[dt]/i,
   );
   expect(await text.inputValue()).toBe("did it arrive?");
+  expect(await storedMessages(), "it is not sent again without being asked").toHaveLength(
+    stored + 1,
+  );
 });
 
 browserTest("a second click while a message is on its way sends nothing twice", async () => {

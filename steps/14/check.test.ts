@@ -1,7 +1,17 @@
 import type { Locator, Page } from "playwright-core";
 import { beforeAll, expect } from "vitest";
 import { browserTest, eventually } from "#testkit";
-import { EVIL, linesOf, lookOf, sendFrom, someUser, tellsDate, useApp } from "../helpers.ts";
+import {
+  cellsOf,
+  EVIL,
+  formOf,
+  linesOf,
+  lookOf,
+  sendFrom,
+  someUser,
+  tellsDate,
+  useApp,
+} from "../helpers.ts";
 
 const app = useApp();
 
@@ -38,7 +48,7 @@ browserTest("the new row and the row after a reload show the same date and messa
   const row = page.locator("tbody tr", { hasText: "same before and after" });
   await row.waitFor();
   const dateAndContent = async () => {
-    const [date, , , content] = await row.locator("td").allInnerTexts();
+    const [date, , , content] = await cellsOf(row);
     return [date, content, ...(await forMachines(row))];
   };
   const before = await dateAndContent();
@@ -107,9 +117,29 @@ browserTest("HTML in a message is shown as text in the new row", async () => {
   await send(page, content);
   const cell = page.locator("tbody td", { hasText: content });
   await cell.waitFor();
+  expect(await cell.innerText()).toBe(content);
   expect(await page.locator("tbody :is(img, b, i, [data-evil])").count()).toBe(0);
   expect(alerts).toBe(0);
 });
+
+browserTest(
+  "what was stored is not called unsent, even where the page fails to show it",
+  async () => {
+    const page = await app.page("/front/messages/1");
+    const before = await linesOf(page);
+    await page.route("**/api/messages", (route) => route.fulfill({ status: 201, json: null }));
+    const answered = page.waitForResponse("**/api/messages");
+    await send(page, "stored");
+    await answered;
+    const { text } = await formOf(page);
+    await eventually(() => text.isEnabled()).toBe(true);
+    await page.evaluate("new Promise(requestAnimationFrame)");
+    const said = (await linesOf(page)).filter((line) => !before.includes(line));
+    expect(said.join("\n")).not.toMatch(
+      /\bnot (been )?(sent|stored)\b|no answer|not answer|network|connection/i,
+    );
+  },
+);
 
 browserTest("a refused message does not appear", async () => {
   const page = await alicesPage();

@@ -72,10 +72,10 @@ form.addEventListener("submit", async (event) => {
     status.textContent = `Not sent: ${answer.error}`;
     return;
   }
-  showMessage(answer);
-  showEnd();
   content.value = "";
   status.textContent = "Sent.";
+  showMessage(answer);
+  showEnd();
 });
 
 // From here on the page can send: until now, a click would have gone nowhere.

@@ -122,10 +122,10 @@ form.addEventListener("submit", async (event) => {
     status.textContent = `Not sent: ${answer.error}`;
     return;
   }
-  showMessage(answer);
-  showEnd();
   content.value = "";
   status.textContent = "Sent.";
+  showMessage(answer);
+  showEnd();
 });
 
 const socket = io({ transports: ["websocket"] });

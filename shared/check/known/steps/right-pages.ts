@@ -25,7 +25,7 @@ export const rightPages = [
     `${ALL_STEPS} 15`,
     messages(
       INPUT,
-      '<textarea id="content" name="content" maxlength="2000" rows="1" style="grid-area: 2 / 1; min-width: 0" required></textarea>',
+      '<textarea id="content" name="content" maxlength="2000" rows="1" required></textarea>',
     ),
   ),
   ...right(
@@ -37,10 +37,7 @@ export const rightPages = [
   ...right(
     "an input that submits",
     ALL_STEPS,
-    messages(
-      "<button>Send</button>",
-      '<input type="submit" value="Send" style="grid-area: auto; width: auto">',
-    ),
+    messages("<button>Send</button>", '<input type="submit" value="Send">'),
   ),
   ...right(
     "a recipient has to be chosen",
@@ -129,13 +126,9 @@ export const rightPages = [
     ),
   ),
   ...right(
-    "a page that comes out of the browser's memory is loaded again",
+    "a page that no cache may keep, in more words",
     "14 15",
-    app('"no-store"', '"no-cache"'),
-    script(
-      "const showEnd =",
-      'window.addEventListener("pageshow", (event) => event.persisted && location.reload());\nconst showEnd =',
-    ),
+    app('"no-store"', '"private, no-cache, no-store, max-age=0"'),
   ),
   ...right(
     "a connection that is tried again after a long time",
@@ -167,15 +160,6 @@ export const rightPages = [
     "rows are looked for in the page",
     "19",
     script(ONCE, 'if (messages.querySelector(`[data-id="${message.id}"]`)) return;'),
-  ),
-  ...right(
-    "the table is made anew when it catches up",
-    "19",
-    script(ASK, 'const after = "";'),
-    script(
-      "  showMessages(missed);",
-      "  messages.replaceChildren();\n  shown.clear();\n  showMessages(missed);\n  showEnd();",
-    ),
   ),
   ...right(
     "it scrolls to the last row",

@@ -93,6 +93,11 @@ export const wrongForm = [
       style("outline: 3px solid var(--accent);", "outline: none;"),
     ],
     ["a refusal is not told", "the page says why", script(NOT_SENT, "")],
+    [
+      "HTML in what is told about a refusal",
+      "the page says why",
+      script(NOT_SENT, NOT_SENT.replace("textContent", "innerHTML")),
+    ],
     ["a refused text is lost", "and keeps", script(UNLOCK, `${UNLOCK}\n    content.value = "";`)],
     ["a refusal counts as sent", "and keeps", script("if (!response.ok) {", "if (false) {")],
     [
@@ -109,6 +114,14 @@ export const wrongForm = [
       "a lost answer is called a refusal",
       "where the answer is lost",
       script(NO_ANSWER, 'status.textContent = "Not sent: try again.";'),
+    ],
+    [
+      "after a lost answer it sends once more by itself",
+      "it is not sent again without being asked",
+      script(
+        "} catch {",
+        '} catch {\n    const headers = { "Content-Type": "application/json" };\n    await fetch("/api/messages", { method: "POST", headers, body }).catch(() => {});',
+      ),
     ],
     [
       "a lost answer is called a success",
@@ -143,7 +156,7 @@ export const wrongForm = [
     ],
     [
       "locked for good once it has sent",
-      "a second click while a message is on its way",
+      "the keyboard is enough",
       script(UNLOCK, `${FINALLY}\n    fieldset.disabled = response?.ok ?? false;`),
     ],
     [
@@ -159,12 +172,12 @@ export const wrongForm = [
     [
       "a field below its button",
       "at each width of the window",
-      style("grid-area: 2 / 1;", "grid-area: 2 / 1 / 3 / 3;"),
+      style("grid-area: 2 / 1 / auto / 3;", "grid-area: 2 / 1 / auto / 4;"),
     ],
     [
       "a form for large screens",
       "at each width of the window",
-      style("grid-template-columns: minmax(0, 1fr) auto;", "grid-template-columns: 18rem auto;"),
+      style("minmax(0, 3fr) minmax(0, 1fr) auto;", "14rem 4rem auto;"),
     ],
     [
       "a form that is too wide at some widths",
@@ -173,7 +186,7 @@ export const wrongForm = [
     ],
     [
       "a form with one width",
-      "at each width of the window",
+      "inside the window of a phone",
       style("form {", "form {\n  min-width: 30rem;"),
     ],
     [

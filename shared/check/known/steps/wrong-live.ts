@@ -61,7 +61,7 @@ export const wrongLive = faults("19", [
   ["all live messages as own", "stand apart from those received", script(OWN, '"own new"')],
   [
     "rows told apart by their text",
-    "two messages with the same text are two",
+    "catches up, once and in order",
     ...toldApartBy("message.content", "row.cells[3]?.textContent"),
   ],
   [
@@ -177,11 +177,11 @@ export const wrongLive = faults("19", [
   ],
   [
     "a new message is behind the form",
-    "is seen by who is at the end",
+    "a page begins at its newest message",
     style("scroll-padding-bottom: 9rem;", ""),
     script(
-      "window.scrollTo(0, document.body.scrollHeight)",
-      'messages.lastElementChild?.scrollIntoView({ block: "end" })',
+      "if (isAtEnd) showEnd();",
+      'if (isAtEnd) messages.lastElementChild?.scrollIntoView({ block: "end" });',
     ),
   ],
 ]);

@@ -113,7 +113,7 @@ export const wrongPages = [
     ["a page of twenty", "each of many messages", app(LIST, `${LIST}.slice(0, 20)`)],
     [
       "in the order of text",
-      "each of many messages",
+      "its table shows",
       app(LIST, `${LIST}.sort((a, b) => a.content.localeCompare(b.content))`),
     ],
     ["data instead of a page", "is an HTML page", app('res.render("messages", {', "res.json({")],

@@ -68,7 +68,7 @@ export const wrongRows = [
     ],
     [
       "the row is there before the answer",
-      "a refused message does not appear",
+      "the same date and message",
       script(
         "fieldset.disabled = true;",
         "showMessage({ id: 0, content: content.value, author_id: 1, recipient_id: 2, date: new Date().toISOString() });\n  fieldset.disabled = true;",
@@ -87,7 +87,7 @@ export const wrongRows = [
     ],
     [
       "the browser's clock, for machines",
-      "the date is the server's",
+      "the same date and message",
       script("time.dateTime = message.date;", "time.dateTime = new Date().toISOString();"),
     ],
     [
@@ -101,6 +101,15 @@ export const wrongRows = [
       script(DATE, "new Date(message.date).toString().slice(4, 21)"),
     ],
     ["the date as the API writes it", "the same date and message", script(DATE, "message.date")],
+    [
+      "a mistake in the script is called a lost answer",
+      "what was stored is not called unsent",
+      script(
+        "answer = await response.json();",
+        "answer = await response.json();\n    if (response.ok) showMessage(answer);",
+      ),
+      script(SHOW, "  showEnd();"),
+    ],
     [
       "the row is gone for who comes back",
       "leaves the page and goes back",
@@ -172,15 +181,6 @@ export const wrongRows = [
       "HTML in a name is HTML",
       "the new row shows names",
       script("addCell(row).textContent = text;", "addCell(row).innerHTML = text;"),
-    ],
-    [
-      "a mistake in the script is called a lost answer",
-      "is not called a failure of the network",
-      script(
-        "answer = await response.json();",
-        "answer = await response.json();\n    if (response.ok) showMessage(answer);",
-      ),
-      script(SHOW, "  showEnd();"),
     ],
   ]),
 ];

@@ -52,7 +52,7 @@ export const wrongStart = [
     ],
     [
       "a fraction of a port is cut off",
-      "PORT=5001.5",
+      ".5, and did not end",
       app("app.listen(Number(PORT)", "app.listen(Math.floor(Number(PORT))"),
     ],
     [
