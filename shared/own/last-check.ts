@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { Report } from "../check/index.ts";
 import { reportOf } from "../check/report.ts";
+import { ABOUT } from "../course/about.ts";
 import { type Course, HELPERS_FILE, type Step } from "../course/course.ts";
 import { filesOf } from "../course/files.ts";
 import { MINE } from "../course/mine.ts";
@@ -59,7 +60,8 @@ function digestOf(world: World, course: Course, step: Step, mine: Step): string 
   add(mine.path, filesOf(mine.path));
   const position = course.steps.findIndex(({ id }) => id === step.id);
   for (const { path } of course.steps.slice(0, position + 1)) add(path, ["check.test.ts"]);
-  add(join(world.root, course.folder), [HELPERS_FILE]);
+  const ofCourse = [ABOUT, HELPERS_FILE, "package-lock.json", "node_modules/.package-lock.json"];
+  add(join(world.root, course.folder), ofCourse);
   for (const name of ["check", "testkit"]) {
     const folder = join(world.root, "shared", name);
     const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
