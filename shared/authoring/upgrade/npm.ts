@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { CourseError } from "../../course/errors.ts";
 import type { World } from "../../course/world.ts";
 
@@ -11,14 +12,15 @@ export interface Answer {
 
 /**
  * Calls npm in the repository.
+ * @param folder the course with packages of its own that is meant, from the root; "" is the root
  * @throws CourseError if there is no npm on this machine
  */
-export function npm(world: World, args: readonly string[]): Answer {
+export function npm(world: World, args: readonly string[], folder = ""): Answer {
   const { error, status, stdout, stderr } = spawnSync(
     "npm",
     [...args, "--no-audit", "--no-fund", "--no-update-notifier"],
     {
-      cwd: world.root,
+      cwd: join(world.root, folder),
       env: { ...world.env },
       encoding: "utf8",
       maxBuffer: 64 * 1024 * 1024,

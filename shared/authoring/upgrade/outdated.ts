@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { courseFolders } from "../../course/course.ts";
 import { CourseError } from "../../course/errors.ts";
 import type { World } from "../../course/world.ts";
 import { complaintOf, npm } from "./npm.ts";
@@ -13,6 +14,8 @@ export interface Outdated {
   readonly latest: string;
   /** The folder of the package.json that asks for it, from the root; "" is the root's own. */
   readonly folder: string;
+  /** The folder that it is installed into: the root's, "", or that of a course. */
+  readonly into: string;
   /** What that package.json asks for: `^5.0.0`, or for a pinned one `2.5.15`. */
   readonly wanted: string;
   /** Whether package.json names one exact version: that is on purpose, and stays. */
@@ -29,10 +32,23 @@ const manifest = z.object({
   workspaces: z.array(z.string()).default([]),
 });
 
-/** The folders with a package.json, from the root: the root, "", and its workspaces. */
-export function manifestFolders(root: string): string[] {
+/** A place that npm installs packages into, with the folders of the package.json that ask for them. */
+export interface Installation {
+  /** From the root: "" is the root's own, else a course with packages of its own. */
+  readonly folder: string;
+  readonly manifests: readonly string[];
+}
+
+/** The installations of the repository: the root with its workspaces, then the courses that have one. */
+export function installations(root: string): Installation[] {
+  const hasManifest = (folder: string) => existsSync(join(root, folder, "package.json"));
   const { workspaces } = readManifest(root, "");
-  return ["", ...workspaces.filter((folder) => existsSync(join(root, folder, "package.json")))];
+  return [
+    { folder: "", manifests: ["", ...workspaces.filter(hasManifest)] },
+    ...courseFolders(root)
+      .filter(hasManifest)
+      .map((folder) => ({ folder, manifests: [folder] })),
+  ];
 }
 
 function readManifest(root: string, folder: string) {
@@ -50,11 +66,15 @@ function readManifest(root: string, folder: string) {
  * @throws CourseError if it cannot tell, as without a network
  */
 export function findOutdated(world: World): Outdated[] {
-  const manifests = manifestFolders(world.root).map((folder) => ({
+  return installations(world.root).flatMap((installation) => outdatedIn(world, installation));
+}
+
+function outdatedIn(world: World, installation: Installation): Outdated[] {
+  const manifests = installation.manifests.map((folder) => ({
     folder,
     ...readManifest(world.root, folder),
   }));
-  const result = npm(world, ["outdated", "--json"]);
+  const result = npm(world, ["outdated", "--json"], installation.folder);
   const found = answers.safeParse(parse(result.stdout));
   // It ends with 1 where something is outdated, and answers nothing where nothing is.
   if (!found.success || (result.code !== 0 && result.stdout.trim() === ""))
@@ -69,7 +89,8 @@ export function findOutdated(world: World): Outdated[] {
       const all = { ...asks.optionalDependencies, ...asks.devDependencies, ...asks.dependencies };
       const wanted = all[name];
       if (wanted === undefined) return [];
-      return [{ name, current, latest, folder, wanted, isPinned: /^\d/.test(wanted) }];
+      const isPinned = /^\d/.test(wanted);
+      return [{ name, current, latest, folder, into: installation.folder, wanted, isPinned }];
     });
   });
 }

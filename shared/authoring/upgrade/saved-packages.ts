@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { workFolder } from "../../course/lock.ts";
 import { savedPath } from "../../course/saved.ts";
 import type { World } from "../../course/world.ts";
-import { manifestFolders } from "./outdated.ts";
+import { installations } from "./outdated.ts";
 
 /** Where the files are that say which packages there are, as they were before and after an upgrade. */
 const FOLDER = "upgrade";
@@ -34,7 +34,7 @@ export function hasKept(world: World): boolean {
  */
 export function bringBack(world: World): string[] {
   const folder = join(workFolder(world), FOLDER);
-  const files = ["package-lock.json", ...manifestFolders(world.root).map(manifestIn)];
+  const files = filesOf(world.root);
   const changed = files.filter((file) => {
     const [after, now] = [join(folder, "after", file), join(world.root, file)];
     return existsSync(after) && existsSync(now) && !sameFile(after, now);
@@ -55,13 +55,19 @@ export function forgetKept(world: World): void {
 }
 
 function filesThere(world: World): string[] {
-  return ["package-lock.json", ...manifestFolders(world.root).map(manifestIn)].filter((file) =>
-    existsSync(join(world.root, file)),
-  );
+  return filesOf(world.root).filter((file) => existsSync(join(world.root, file)));
 }
 
-function manifestIn(folder: string): string {
-  return folder === "" ? "package.json" : `${folder}/package.json`;
+/** The files that say which packages there are, from the root. */
+function filesOf(root: string): string[] {
+  return installations(root).flatMap(({ folder, manifests }) => [
+    within(folder, "package-lock.json"),
+    ...manifests.map((each) => within(each, "package.json")),
+  ]);
+}
+
+function within(folder: string, file: string): string {
+  return folder === "" ? file : `${folder}/${file}`;
 }
 
 function copy(files: readonly string[], from: string, to: string): void {

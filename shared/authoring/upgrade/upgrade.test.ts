@@ -107,6 +107,28 @@ test("--dry-run shows the table and touches nothing", async () => {
   expect(Object.keys(snapshot(repository)).some((path) => path.startsWith(".course"))).toBe(false);
 });
 
+test("packages of a course are raised in its own folder, and --undo goes back there, too", async () => {
+  const { repository, world, output } = await installed({ ...NEWEST, fine: "3.4.0" });
+  const manifest =
+    '{ "name": "tiny", "version": "1.0.0", "dependencies": { "fine": "3.0.0", "greet": "^1.0.0" } }\n';
+  repository.write({ "sequels/tiny/package.json": manifest });
+  const { npm } = await import("./npm.ts");
+  expect(npm(world, ["install"], "sequels/tiny")).toMatchObject({ code: 0 });
+  const version = (folder: string) =>
+    JSON.parse(repository.read(`${folder}/node_modules/greet/package.json`)).version;
+  await upgrade(world, false, async () => []);
+  expect(output()).toMatch(/^greet +1\.0\.0 +2\.0\.0 .*, in sequels\/tiny\/$/m);
+  expect(output()).toMatch(/^fine +3\.0\.0 +3\.4\.0 +stays: .*, in sequels\/tiny\/$/m);
+  expect(version("sequels/tiny")).toBe("2.0.0");
+  expect(JSON.parse(repository.read("sequels/tiny/package.json")).dependencies).toEqual({
+    fine: "3.0.0",
+    greet: "^2.0.0",
+  });
+  await undo(world);
+  expect(repository.read("sequels/tiny/package.json")).toBe(manifest);
+  expect([version("sequels/tiny"), version(".")]).toEqual(["1.0.0", "1.0.0"]);
+});
+
 test("all are raised but the pinned one, and --undo goes back", async () => {
   const { repository, world, version, files, output } = await installed(NEWEST);
   const before = files();

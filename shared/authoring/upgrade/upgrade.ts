@@ -1,9 +1,11 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { CourseError } from "../../course/errors.ts";
 import { withLock } from "../../course/lock.ts";
 import { say, type World } from "../../course/world.ts";
 import type { BrokenStep } from "./check-steps.ts";
-import { complaintOf, npm } from "./npm.ts";
-import { findOutdated, type Outdated } from "./outdated.ts";
+import { type Answer, complaintOf, npm } from "./npm.ts";
+import { findOutdated, installations, type Outdated } from "./outdated.ts";
 import { bringBack, forgetKept, hasKept, keepPackages, keepResult } from "./saved-packages.ts";
 import { tableOf } from "./table.ts";
 
@@ -46,10 +48,10 @@ export async function undo(world: World): Promise<void> {
       );
     for (const path of bringBack(world))
       say(world, `You have changed it since the upgrade: your version is kept as ${path}`);
-    const result = npm(world, ["install"]);
-    if (result.code !== 0)
+    const failed = installAll(world).find(({ code }) => code !== 0);
+    if (failed !== undefined)
       throw new CourseError(
-        `package.json and package-lock.json are as before, but npm install failed (${complaintOf(result)}): run npm install again`,
+        `package.json and package-lock.json are as before, but npm install failed (${complaintOf(failed)}): run npm install again`,
       );
     forgetKept(world);
     say(world, "The packages are as before the upgrade.");
@@ -59,17 +61,26 @@ export async function undo(world: World): Promise<void> {
 /** Raises packages, those of each package.json at a time. */
 function install(world: World, wanted: readonly Outdated[]): void {
   for (const folder of new Set(wanted.map((each) => each.folder))) {
-    const specs = wanted
-      .filter((each) => each.folder === folder)
-      .map(({ name, latest, wanted }) => `${name}@${wanted.startsWith("~") ? "~" : "^"}${latest}`);
-    const where = folder === "" ? [] : ["--workspace", folder];
-    const result = npm(world, ["install", ...where, ...specs]);
+    const asked = wanted.filter((each) => each.folder === folder);
+    const into = asked[0]?.into ?? "";
+    const specs = asked.map(
+      ({ name, latest, wanted }) => `${name}@${wanted.startsWith("~") ? "~" : "^"}${latest}`,
+    );
+    const where = folder === into ? [] : ["--workspace", folder];
+    const result = npm(world, ["install", ...where, ...specs], into);
     if (result.code === 0) continue;
     bringBack(world);
-    const again = npm(world, ["install"]);
-    if (again.code === 0) forgetKept(world);
+    const isBack = installAll(world).every(({ code }) => code === 0);
+    if (isBack) forgetKept(world);
     throw new CourseError(
-      `npm install failed (${complaintOf(result)}): ${again.code === 0 ? "all packages are as before" : `package.json is as before, run npm install`}; npm install ${specs.join(" ")} shows the whole of it`,
+      `npm install failed (${complaintOf(result)}): ${isBack ? "all packages are as before" : `package.json is as before, run npm install`}; npm install ${specs.join(" ")} shows the whole of it`,
     );
   }
+}
+
+/** Installs what is asked for, at the root and in the courses whose packages are there. */
+function installAll(world: World): Answer[] {
+  return installations(world.root)
+    .filter(({ folder }) => folder === "" || existsSync(join(world.root, folder, "node_modules")))
+    .map(({ folder }) => npm(world, ["install"], folder));
 }

@@ -1,3 +1,6 @@
+import { join } from "node:path";
+import type { BrokenStep } from "../../authoring/upgrade/check-steps.ts";
+import { courseFolders, DEFAULT_COURSE, isDirectory, readCourse } from "../../course/course.ts";
 import { UsageError } from "../../course/errors.ts";
 import { say } from "../../course/world.ts";
 import type { Verb } from "../verb.ts";
@@ -19,16 +22,24 @@ export const verb: Verb = {
         if (dryRun && undo)
           throw new UsageError("--dry-run and --undo exclude each other: give one of them");
         const { world } = context;
-        const course = context.course();
+        const isThere = (folder: string) => isDirectory(join(world.root, folder));
         const all = await import("../../authoring/upgrade/upgrade.ts");
         // Loaded before the packages change.
         const { checkSteps } = await import("../../authoring/upgrade/check-steps.ts");
         if (undo) return await all.undo(world);
         await all.upgrade(world, dryRun, async () => {
-          say(world, `\nChecking the ${course.steps.length} steps of ${course.folder}/ …`);
-          return await checkSteps(world.root, course, (step, broken) =>
-            say(world, broken === undefined ? `✓ ${step}` : `✗ ${step}: ${broken.why}`),
-          );
+          const broken: BrokenStep[] = [];
+          // A package of the root is one of all courses.
+          for (const folder of courseFolders(world.root).filter(isThere)) {
+            const course = readCourse(world, folder);
+            say(world, `\nChecking the ${course.steps.length} steps of ${folder}/ …`);
+            const found = await checkSteps(world.root, course, (step, faulty) =>
+              say(world, faulty === undefined ? `✓ ${step}` : `✗ ${step}: ${faulty.why}`),
+            );
+            const prefix = folder === DEFAULT_COURSE ? "" : `${folder}/`;
+            broken.push(...found.map(({ step, why }) => ({ step: prefix + step, why })));
+          }
+          return broken;
         });
       });
   },
