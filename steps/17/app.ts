@@ -180,7 +180,7 @@ app.get("/front/users", (_req, res) => {
 
 app.get("/front/messages/:user_id", (req, res) => {
   const user = findUser(req.params.user_id);
-  // Who comes back to this page wants it as it is by then.
+  // Whoever comes back should see the page as it is now.
   res.set("Cache-Control", "no-store").render("messages", {
     user,
     messages: messagesWith(user.id),

@@ -81,7 +81,7 @@ const showEnd = () => window.scrollTo(0, document.body.scrollHeight);
 
 /** @param {Message[]} list */
 const showMessages = (list) => {
-  // Who reads older messages is not torn away from them.
+  // Whoever reads older messages stays where they are.
   const isAtEnd = window.innerHeight + window.scrollY > document.body.scrollHeight - 100;
   // A screen reader is to read out what comes alone, not all that was missed.
   messages.ariaLive = list.length === 1 ? "polite" : "off";

@@ -49,7 +49,7 @@ export const wrongUsersTexts = [
     ).map(
       ([title, change]): Fault => [
         title,
-        "is kept as it is",
+        "a name and a nickname with",
         app(
           '"must not have control characters");',
           `"must not have control characters").transform((it) => it.${change});`,
