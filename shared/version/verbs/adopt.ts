@@ -1,5 +1,7 @@
 import { adoptStep, reportAdopted, reportCopies, reportDamage } from "../../adopt/adopt.ts";
 import type { Course, Step } from "../../course/course.ts";
+import { adoptedDir, courseOf } from "../../course/state.ts";
+import type { World } from "../../course/world.ts";
 import { bringData } from "../../running/keep-data.ts";
 import type { Context, Verb } from "../verb.ts";
 
@@ -9,7 +11,7 @@ export const verb: Verb = {
   examples: [
     ["./version.sh adopt 4", "step 04; 04 and steps/04 mean the same"],
     ["./version.sh adopt 08 --keep-data", "take users and messages along"],
-    ["./version.sh adopt sequels/NAME/02", "a step of another course"],
+    ["./version.sh adopt NAME/02", "a step of another course: sequels/NAME/02"],
   ],
   define(command, context) {
     command
@@ -30,6 +32,7 @@ export async function switchTo(
   keepData: boolean,
 ): Promise<void> {
   let note = "";
+  const before = courseOf(adoptedDir(world));
   const changes = await adoptStep(world, course, step, async () => {
     if (keepData) note = await bringData(world, step);
   });
@@ -38,6 +41,19 @@ export async function switchTo(
   await noteRead(world, step);
   reportCopies(world, changes);
   await reportAdopted(world, course, step);
+  if (before !== course.folder) await reportAfter(world, course);
   await reportDamage(world, step);
   if (note !== "") world.stdout.write(`\n${note}\n`);
+  const { switchProblem } = await import("../../running/switched.ts");
+  const problem = await switchProblem(world, course, step);
+  if (problem !== undefined) world.stderr.write(`version.sh: ${problem}\n`);
+}
+
+/** Says which courses a course builds on, where one comes to it. */
+async function reportAfter(world: World, course: Course): Promise<void> {
+  const { aboutCourse, courseName } = await import("../../course/about.ts");
+  const { after } = aboutCourse(world.root, course.folder);
+  if (after.length === 0) return;
+  const names = after.map((folder) => courseName(world.root, folder));
+  world.stdout.write(`\nThis course comes after ${names.join(" and ")}.\n`);
 }
