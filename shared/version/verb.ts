@@ -34,6 +34,12 @@ export interface Verb {
   define(command: Command, context: Context): void;
 }
 
+/** The option of the verbs that install the packages of a course at their first use. */
+export const NO_INSTALL = [
+  "--no-install",
+  "do not install the course's own packages, say only how",
+] as const;
+
 /** All verbs by their names, each loaded when it is called. */
 export type Verbs = Readonly<Record<string, () => Promise<{ verb: Verb }>>>;
 

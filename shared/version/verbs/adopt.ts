@@ -3,7 +3,8 @@ import type { Course, Step } from "../../course/course.ts";
 import { adoptedDir, courseOf } from "../../course/state.ts";
 import type { World } from "../../course/world.ts";
 import { bringData } from "../../running/keep-data.ts";
-import type { Context, Verb } from "../verb.ts";
+import { ensurePackages } from "../../running/packages.ts";
+import { type Context, NO_INSTALL, type Verb } from "../verb.ts";
 
 /** `adopt NN`: makes a step the one that runs. */
 export const verb: Verb = {
@@ -17,9 +18,10 @@ export const verb: Verb = {
     command
       .argument("<step>", "the step: 4, 04, steps/04")
       .option("--keep-data", "bring the data of the adopted step, where the new one has none")
-      .action(async (typed: string, options: { keepData?: boolean }) => {
+      .option(...NO_INSTALL)
+      .action(async (typed: string, options: { keepData?: boolean; install: boolean }) => {
         const { course, step } = context.step(typed);
-        await switchTo(context, course, step, options.keepData ?? false);
+        await switchTo(context, course, step, options.keepData ?? false, options.install);
       });
   },
 };
@@ -30,7 +32,10 @@ export async function switchTo(
   course: Course,
   step: Step,
   keepData: boolean,
+  install = true,
 ): Promise<void> {
+  // Before the switch: a running server starts the step at once.
+  await ensurePackages(world, course.folder, install);
   let note = "";
   const before = courseOf(adoptedDir(world));
   const changes = await adoptStep(world, course, step, async () => {
