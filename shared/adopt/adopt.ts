@@ -22,7 +22,7 @@ export async function adoptStep(
 ): Promise<Changes> {
   if (!existsSync(join(step.path, "app.ts")))
     throw new CourseError(
-      `step ${step.id} has no app.ts (${step.dir}/app.ts): bring it back with git checkout -- ${step.dir}`,
+      `step ${step.id} has no app.ts (${step.dir}/app.ts): bring it back with git checkout -- ${step.dir}, or choose another one (./version.sh list)`,
     );
   return await withLock(world, async () => {
     const plan = planLinks(world, course, adoptionLinks(course, step), step.dir);

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { z } from "zod";
@@ -124,4 +124,10 @@ export function storeOf(root: string, step: Step): Store | undefined {
 /** The title of a course for people. */
 export function courseTitle(root: string, course: Course): string {
   return aboutCourse(root, course.folder).title;
+}
+
+/** A course in a line of text: `A chat application in 24 small steps (steps/)`; one that is not there by its folder. */
+export function courseName(root: string, folder: string): string {
+  if (!existsSync(join(root, folder, ABOUT))) return `${folder}/`;
+  return `${aboutCourse(root, folder).title} (${folder}/)`;
 }

@@ -58,17 +58,43 @@ export function courseFolders(root: string): string[] {
 }
 
 /**
+ * Whether a course is there. A branch that has none of it leaves folders behind, with what git
+ * ignores: data and packages.
+ */
+export function isCourse(root: string, folder: string): boolean {
+  const path = join(root, folder);
+  if (!isDirectory(path)) return false;
+  const files = ["app.ts", "README.md"];
+  return (
+    existsSync(join(path, "course.json")) ||
+    readdirSync(path).some(
+      (name) => isStepId(name) && files.some((file) => existsSync(join(path, name, file))),
+    )
+  );
+}
+
+/** The courses that are there: `steps`, then the sequels. */
+export function coursesHere(root: string): string[] {
+  return courseFolders(root).filter((folder) => isCourse(root, folder));
+}
+
+/**
  * Reads which steps a course has.
- * @param folder from the root or absolute; `steps/` and `./steps` mean `steps`
+ * @param folder from the root or absolute; `steps/` and `./steps` mean `steps`, and `counter`
+ * means `sequels/counter`
  * @throws UsageError if there is no such folder in the repository, CourseError if it has no step
  */
 export function readCourse(world: Pick<World, "root">, folder: string): Course {
-  const path = resolve(world.root, folder);
-  const name = fromRoot(world.root, path);
+  let path = resolve(world.root, folder);
+  let name = fromRoot(world.root, path);
+  if (name !== undefined && !name.includes("/") && !isDirectory(path)) {
+    const sequel = join(world.root, SEQUELS, name);
+    if (name !== "" && isDirectory(sequel)) [path, name] = [sequel, `${SEQUELS}/${name}`];
+  }
   if (name === undefined || name === "")
     throw new UsageError(`'${folder}' is not a course: a course is a folder inside ${world.root}`);
   if (!isDirectory(path)) {
-    const courses = courseFolders(world.root).filter((each) => isDirectory(join(world.root, each)));
+    const courses = coursesHere(world.root);
     throw new UsageError(
       `there is no course folder '${name}': the courses here are ${courses.join(", ") || "none (restore them with: git checkout -- steps)"}`,
     );
@@ -104,7 +130,7 @@ export function titleFor(step: Step): string {
 
 /**
  * Splits what a learner may type for a step: `4`, `04`, `steps/04`, `./steps/04/`,
- * `steps/04/app.ts` and, on Windows, `steps\04` all mean step 04.
+ * `steps/04/app.ts` and, on Windows, `steps\04` all mean step 04; `counter/04` is one of `sequels/counter`.
  * @returns the step's name, padded to two digits, and the course's folder where one was typed
  */
 export function parseStep(world: World, typed: string): { id: string; course?: string } {
@@ -130,9 +156,37 @@ export function findStep(course: Course, id: string): Step {
   const step = course.steps.find((each) => each.id === id);
   if (step !== undefined) return step;
   const ids = course.steps.map((each) => each.id);
+  const others = coursesWith(course, id);
+  if (others.length > 0)
+    throw new UsageError(
+      `step ${id} is not in ${course.folder}/: ${others.join(" and ")} ${others.length === 1 ? "has" : "have"} it: ./version.sh adopt ${typedAs({ course: others[0] ?? "", id }, course.folder)}`,
+    );
   throw new UsageError(
     `unknown step '${id}' in ${course.folder}/: did you mean ${nearestStep(id, ids)}? (./version.sh list shows all)`,
   );
+}
+
+/** The other courses of the repository that have a step of this name. */
+function coursesWith({ folder, steps: [first] }: Course, id: string): string[] {
+  if (first === undefined || !isStepId(id)) return [];
+  const root = first.path.slice(0, -first.dir.length);
+  return courseFolders(root).filter(
+    (each) => each !== folder && existsSync(join(root, each, id, "app.ts")),
+  );
+}
+
+/**
+ * A step as it has to be typed: `07`, or where plain numbers mean another course `steps/07` or
+ * `counter/07`.
+ * @param course the folder of the course that plain numbers mean
+ */
+export function typedAs(step: Pick<Step, "course" | "id">, course: string): string {
+  return step.course === course ? step.id : `${shortName(step.course)}/${step.id}`;
+}
+
+/** A course's folder as it is typed: `steps`, and `counter` for `sequels/counter`. */
+export function shortName(folder: string): string {
+  return folder.startsWith(`${SEQUELS}/`) ? folder.slice(SEQUELS.length + 1) : folder;
 }
 
 /** The step before this one in its course (-1) or after it (1); undefined at either end. */

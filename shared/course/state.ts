@@ -1,6 +1,15 @@
 import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Course, findStep, isDirectory, isStepId, readCourse, type Step } from "./course.ts";
+import {
+  type Course,
+  DEFAULT_COURSE,
+  findStep,
+  isCourse,
+  isDirectory,
+  isStepId,
+  readCourse,
+  type Step,
+} from "./course.ts";
 import { CourseError } from "./errors.ts";
 import { MINE, mineOf } from "./mine.ts";
 import type { World } from "./world.ts";
@@ -48,13 +57,34 @@ export interface Adopted {
 }
 
 /**
+ * The folder of the adopted step, if its course is not there: another branch is checked out, say.
+ * @returns undefined if it is there, or nothing is adopted
+ */
+export function goneStep(world: World): string | undefined {
+  const dir = adoptedDir(world);
+  const course = courseOf(dir);
+  const isGone = course !== undefined && !isCourse(world.root, course);
+  return isGone && course !== DEFAULT_COURSE ? dir : undefined;
+}
+
+/** The course of a folder as step.txt names it: `sequels/counter` of `mine/sequels/counter/07`. */
+export function courseOf(dir: string | undefined): string | undefined {
+  return dir && authorDir(dir).replace(/\/?[^/]*$/, "");
+}
+
+/** What to say where the adopted step's course is not there. */
+export function goneLine(dir: string): string {
+  return `the adopted step ${dir} (${STATE_FILE}) is of a course that is not here (another branch?): until it is back, ./version.sh adopt ${DEFAULT_COURSE}/00 goes on with ${DEFAULT_COURSE}/`;
+}
+
+/**
  * The adopted step.
- * @returns undefined if no step was adopted yet
- * @throws CourseError if the adopted step does not exist any more
+ * @returns undefined if no step was adopted yet, or its course is not there
+ * @throws CourseError if the course does not have this step any more
  */
 export function adoptedStep(world: World): Adopted | undefined {
   const dir = adoptedDir(world);
-  if (dir === undefined) return undefined;
+  if (dir === undefined || goneStep(world) !== undefined) return undefined;
   const author = authorDir(dir);
   if (!isDirectory(join(world.root, dir)))
     throw new CourseError(
@@ -83,7 +113,9 @@ export function triedStep(world: World): Adopted & { readonly mine: Step } {
 }
 
 /** The line for a verb that needs an adopted step when there is none. */
-export function nothingAdopted(): CourseError {
+export function nothingAdopted(world: World): CourseError {
+  const gone = goneStep(world);
+  if (gone !== undefined) return new CourseError(goneLine(gone));
   return new CourseError(
     "no step is adopted yet: choose one with ./version.sh adopt NN, for example ./version.sh adopt 00",
   );

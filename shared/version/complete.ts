@@ -1,5 +1,5 @@
 import type { Argument, Command } from "commander";
-import { courseFolders, type Step, titleFor } from "../course/course.ts";
+import { coursesHere, DEFAULT_COURSE, readCourse, titleFor, typedAs } from "../course/course.ts";
 import { buildProgram, loadVerb, verbIn } from "./program.ts";
 import { Context, type Verbs } from "./verb.ts";
 
@@ -34,7 +34,7 @@ async function candidates(
   const options = [...(command?.options ?? []), ...program.options];
   const option = options.find((each) => each.long === before.at(-1) && each.required);
   if (option?.long === "--course")
-    return courseFolders(world.root).map((word) => ({ word, about: "course" }));
+    return coursesHere(world.root).map((word) => ({ word, about: "course" }));
   if (option !== undefined) return [];
   if (typed.startsWith("-"))
     return options
@@ -66,9 +66,7 @@ async function forArgument(
   switch (argument?.name()) {
     case "step":
     case "other":
-      return context
-        .course()
-        .steps.map((step) => ({ word: written(step, typed), about: titleFor(step) }));
+      return steps(context, typed);
     case "verb":
       return await verbSuggestions(context.verbs);
     default:
@@ -76,11 +74,25 @@ async function forArgument(
   }
 }
 
-/** A step as the learner began to write it: `04` or `steps/04`. */
-function written(step: Step, typed: string): string {
-  return typed.includes("/") || (typed !== "" && step.course.startsWith(typed))
-    ? step.dir
-    : step.id;
+/**
+ * The steps as the learner began to write them: `04`, which is one of the course that is meant;
+ * else, of any course, `steps/04`, `counter/04` or `sequels/counter/04`.
+ */
+function steps(context: Context, typed: string): Suggestion[] {
+  const { world } = context;
+  if (typed === "" || /^\d/.test(typed))
+    return context.course().steps.map((step) => ({
+      word: step.id,
+      about: titleFor(step) + (context.hasSequels() ? ` (${step.course}/)` : ""),
+    }));
+  return coursesHere(world.root).flatMap((folder) =>
+    readCourse(world, folder).steps.flatMap((step) =>
+      [step.dir, ...(folder === DEFAULT_COURSE ? [] : [typedAs(step, "")])].map((word) => ({
+        word,
+        about: `${titleFor(step)} (${folder}/)`,
+      })),
+    ),
+  );
 }
 
 async function verbSuggestions(verbs: Verbs): Promise<Suggestion[]> {

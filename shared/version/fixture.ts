@@ -156,6 +156,24 @@ export function startProcess(
   };
 }
 
+/**
+ * Saves a file, and saves it again until it is noticed: right after a switch `tsx watch` needs a
+ * moment before it watches the files of the new step.
+ */
+export async function saveUntil(
+  save: () => void,
+  noticed: () => Promise<true | undefined>,
+): Promise<void> {
+  let last = 0;
+  await until(async () => {
+    if (Date.now() - last > 5000) {
+      save();
+      last = Date.now();
+    }
+    return await noticed();
+  });
+}
+
 /** Asks again and again until the answer is there, at most 50 s long. */
 export async function until<T>(ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
   for (const end = Date.now() + 50_000; ; await sleep(20)) {

@@ -9,6 +9,7 @@ import {
   makeRepository,
   type Repository,
   type Running,
+  saveUntil,
   startProcess,
   until,
 } from "./fixture.ts";
@@ -117,10 +118,11 @@ test("a change of the step's code restarts it, also after a switch", async () =>
   for (const step of ["00", "02"]) {
     await repository.run(`adopt ${step}`);
     await answers(step);
-    repository.write({
-      [`steps/${step}/app.ts`]: APP.replace("{ version,", `{ mark: "edited", version,`),
-    });
-    await until(async () => ((await answers(step)).mark === "edited" ? true : undefined));
+    const edited = APP.replace("{ version,", `{ mark: "edited", version,`);
+    await saveUntil(
+      () => repository.write({ [`steps/${step}/app.ts`]: edited }),
+      async () => ((await answers(step)).mark === "edited" ? true : undefined),
+    );
   }
 });
 

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import {
   type Course,
+  coursesHere,
   DEFAULT_COURSE,
   findStep,
   parseStep,
@@ -8,7 +9,14 @@ import {
   type Step,
 } from "../course/course.ts";
 import { mineOf } from "../course/mine.ts";
-import { adoptedDir, adoptedStep, authorDir, nothingAdopted } from "../course/state.ts";
+import {
+  adoptedDir,
+  adoptedStep,
+  courseOf,
+  goneLine,
+  goneStep,
+  nothingAdopted,
+} from "../course/state.ts";
 import type { World } from "../course/world.ts";
 
 /** A verb of version.sh: one file in verbs/, listed in verbs/index.ts. */
@@ -26,6 +34,12 @@ export interface Verb {
   define(command: Command, context: Context): void;
 }
 
+/** The option of the verbs that install the packages of a course at their first use. */
+export const NO_INSTALL = [
+  "--no-install",
+  "do not install the course's own packages, say only how",
+] as const;
+
 /** All verbs by their names, each loaded when it is called. */
 export type Verbs = Readonly<Record<string, () => Promise<{ verb: Verb }>>>;
 
@@ -34,6 +48,7 @@ export class Context {
   readonly world: World;
   readonly verbs: Verbs;
   readonly #program: Command;
+  #isTold = false;
 
   constructor(world: World, program: Command, verbs: Verbs) {
     this.world = world;
@@ -41,11 +56,22 @@ export class Context {
     this.#program = program;
   }
 
-  /** The course: `--course`, else COURSE, else that of the adopted step, else `steps`. */
+  /** The course: `--course`, else COURSE, else that of the adopted step while it is there, else `steps`. */
   course(): Course {
     const { course } = this.#program.opts<{ course?: string }>();
-    const adopted = () => authorDir(adoptedDir(this.world) ?? "").replace(/\/?[^/]*$/, "");
-    return readCourse(this.world, course ?? (this.world.env.COURSE || adopted() || DEFAULT_COURSE));
+    const asked = course ?? (this.world.env.COURSE || undefined);
+    if (asked !== undefined) return readCourse(this.world, asked);
+    const gone = goneStep(this.world);
+    if (gone === undefined)
+      return readCourse(this.world, courseOf(adoptedDir(this.world)) ?? DEFAULT_COURSE);
+    if (!this.#isTold) this.world.stderr.write(`version.sh: ${goneLine(gone)}\n`);
+    this.#isTold = true;
+    return readCourse(this.world, DEFAULT_COURSE);
+  }
+
+  /** Whether there is more than one course: then lists say which one they are of. */
+  hasSequels(): boolean {
+    return coursesHere(this.world.root).length > 1;
   }
 
   /** The step that was typed, as `4`, `04` or `steps/04`, and its course. */
@@ -59,7 +85,7 @@ export class Context {
   stepOrAdopted(typed: string | undefined): { course: Course; step: Step } {
     if (typed !== undefined) return this.step(typed);
     const adopted = adoptedStep(this.world);
-    if (adopted === undefined) throw nothingAdopted();
+    if (adopted === undefined) throw nothingAdopted(this.world);
     return adopted;
   }
 

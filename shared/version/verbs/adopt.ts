@@ -1,7 +1,10 @@
 import { adoptStep, reportAdopted, reportCopies, reportDamage } from "../../adopt/adopt.ts";
 import type { Course, Step } from "../../course/course.ts";
+import { adoptedDir, courseOf } from "../../course/state.ts";
+import type { World } from "../../course/world.ts";
 import { bringData } from "../../running/keep-data.ts";
-import type { Context, Verb } from "../verb.ts";
+import { ensurePackages } from "../../running/packages.ts";
+import { type Context, NO_INSTALL, type Verb } from "../verb.ts";
 
 /** `adopt NN`: makes a step the one that runs. */
 export const verb: Verb = {
@@ -9,15 +12,16 @@ export const verb: Verb = {
   examples: [
     ["./version.sh adopt 4", "step 04; 04 and steps/04 mean the same"],
     ["./version.sh adopt 08 --keep-data", "take users and messages along"],
-    ["./version.sh adopt sequels/NAME/02", "a step of another course"],
+    ["./version.sh adopt NAME/02", "a step of another course: sequels/NAME/02"],
   ],
   define(command, context) {
     command
       .argument("<step>", "the step: 4, 04, steps/04")
       .option("--keep-data", "bring the data of the adopted step, where the new one has none")
-      .action(async (typed: string, options: { keepData?: boolean }) => {
+      .option(...NO_INSTALL)
+      .action(async (typed: string, options: { keepData?: boolean; install: boolean }) => {
         const { course, step } = context.step(typed);
-        await switchTo(context, course, step, options.keepData ?? false);
+        await switchTo(context, course, step, options.keepData ?? false, options.install);
       });
   },
 };
@@ -28,8 +32,12 @@ export async function switchTo(
   course: Course,
   step: Step,
   keepData: boolean,
+  install = true,
 ): Promise<void> {
+  // Before the switch: a running server starts the step at once.
+  await ensurePackages(world, course.folder, install);
   let note = "";
+  const before = courseOf(adoptedDir(world));
   const changes = await adoptStep(world, course, step, async () => {
     if (keepData) note = await bringData(world, step);
   });
@@ -38,6 +46,19 @@ export async function switchTo(
   await noteRead(world, step);
   reportCopies(world, changes);
   await reportAdopted(world, course, step);
+  if (before !== course.folder) await reportAfter(world, course);
   await reportDamage(world, step);
   if (note !== "") world.stdout.write(`\n${note}\n`);
+  const { switchProblem } = await import("../../running/switched.ts");
+  const problem = await switchProblem(world, course, step);
+  if (problem !== undefined) world.stderr.write(`version.sh: ${problem}\n`);
+}
+
+/** Says which courses a course builds on, where one comes to it. */
+async function reportAfter(world: World, course: Course): Promise<void> {
+  const { aboutCourse, courseName } = await import("../../course/about.ts");
+  const { after } = aboutCourse(world.root, course.folder);
+  if (after.length === 0) return;
+  const names = after.map((folder) => courseName(world.root, folder));
+  world.stdout.write(`\nThis course comes after ${names.join(" and ")}.\n`);
 }

@@ -3,7 +3,15 @@ import { triedStep } from "../../course/state.ts";
 import { say } from "../../course/world.ts";
 import { checkOwn, withoutOrphans } from "../../own/check-own.ts";
 import { printGroup, printResult } from "../../own/print-report.ts";
-import type { Verb } from "../verb.ts";
+import { ensurePackages } from "../../running/packages.ts";
+import { NO_INSTALL, type Verb } from "../verb.ts";
+
+interface Options {
+  readonly watch?: boolean;
+  readonly verbose?: boolean;
+  readonly again?: boolean;
+  readonly install: boolean;
+}
 
 /** `check`: the promises of the learner's step. */
 export const verb: Verb = {
@@ -19,8 +27,10 @@ export const verb: Verb = {
       .option("--watch", "check again at each save")
       .option("--verbose", "show what is sent and what comes back")
       .option("--again", "check even if nothing has changed since all was kept")
-      .action(async (options: { watch?: boolean; verbose?: boolean; again?: boolean }) => {
+      .option(...NO_INSTALL)
+      .action(async (options: Options) => {
         const { course, step, mine } = triedStep(world);
+        await ensurePackages(world, course.folder, options.install);
         const checkOnce = async () => {
           const report = await checkOwn(world, course, step, mine, {
             // What is remembered of a check is not what was sent.

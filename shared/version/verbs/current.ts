@@ -10,7 +10,7 @@ export const verb: Verb = {
   define(command, { world }) {
     command.action(() => {
       const adopted = adoptedStep(world);
-      if (adopted === undefined) throw nothingAdopted();
+      if (adopted === undefined) throw nothingAdopted(world);
       const whose = adopted.mine === undefined ? "" : ", your own";
       say(
         world,

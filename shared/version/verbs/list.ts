@@ -1,4 +1,5 @@
-import { type Step, titleFor } from "../../course/course.ts";
+import { courseName } from "../../course/about.ts";
+import { coursesHere, type Step, shortName, titleFor } from "../../course/course.ts";
 import { hasMine, mineOf } from "../../course/mine.ts";
 import { adoptedDir, authorDir } from "../../course/state.ts";
 import { painter } from "../../course/text.ts";
@@ -19,7 +20,9 @@ export const verb: Verb = {
       const paint = painter(world);
       const adopted = adoptedDir(world);
       const at = authorDir(adopted ?? "");
-      for (const step of context.course().steps) {
+      const course = context.course();
+      if (context.hasSequels()) say(world, paint("bold", courseName(world.root, course.folder)));
+      for (const step of course.steps) {
         const mark = step.dir === at ? "●" : " ";
         const mine = hasMine(world, step)
           ? `  [yours${dataMark(world, mineOf(world, step), ", ", "")}]`
@@ -28,6 +31,11 @@ export const verb: Verb = {
         const line = `${mark} ${step.id.padEnd(3)}  ${titleFor(step)}`;
         say(world, (step.dir === at ? paint("bold", line) : line) + paint("yellow", data));
       }
+      for (const other of coursesHere(world.root).filter((folder) => folder !== course.folder))
+        say(
+          world,
+          `\n${courseName(world.root, other)}: ./version.sh list --course ${shortName(other)}`,
+        );
     });
   },
 };

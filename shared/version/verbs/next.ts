@@ -27,7 +27,7 @@ export const verb: Verb = {
  */
 export async function move(context: Context, offset: -1 | 1, keepData: boolean): Promise<void> {
   const adopted = adoptedStep(context.world);
-  if (adopted === undefined) throw nothingAdopted();
+  if (adopted === undefined) throw nothingAdopted(context.world);
   const { mine } = adopted;
   if (mine !== undefined && offset === 1) {
     const { nextOwn } = await import("../../own/next-own.ts");

@@ -1,3 +1,4 @@
+import { courseName } from "../../course/about.ts";
 import { titleFor } from "../../course/course.ts";
 import { dayOf } from "../../course/dates.ts";
 import { withLock } from "../../course/lock.ts";
@@ -19,6 +20,7 @@ export const verb: Verb = {
       if (damaged !== undefined) world.stderr.write(`version.sh: ${damagedLine(damaged)}\n`);
       const at = authorDir(adoptedDir(world) ?? "");
       const paint = painter(world);
+      if (context.hasSequels()) say(world, paint("bold", courseName(world.root, course.folder)));
       say(world, "  step  read        tried       solved");
       const changed: string[] = [];
       let solved = 0;
@@ -33,7 +35,7 @@ export const verb: Verb = {
         const since = changedSince(step, done);
         if (since.length > 0) changed.push(`  step ${step.id}: ${since.join(" and ")}`);
       }
-      const some = Object.values(progress.steps).some(({ helped }) => helped);
+      const some = course.steps.some(({ dir }) => progress.steps[dir]?.helped);
       say(
         world,
         `\n${solved} of ${course.steps.length} solved${some ? " (* our files were taken)" : ""}`,

@@ -1,4 +1,5 @@
 import { adoptStep, reportCopies } from "../../adopt/adopt.ts";
+import { shortName, typedAs } from "../../course/course.ts";
 import { dayOf, timeOf } from "../../course/dates.ts";
 import { withLock } from "../../course/lock.ts";
 import { mineOf } from "../../course/mine.ts";
@@ -26,7 +27,7 @@ export const verb: Verb = {
     command
       .argument("[which]", "its number in the list, its name or its folder")
       .action(async (which?: string) => {
-        if (which === undefined) list(context.world);
+        if (which === undefined) list(context.world, context.hasSequels());
         else await restore(context, findSave(context.world, which));
       });
   },
@@ -45,14 +46,16 @@ async function restore(context: Context, save: Save): Promise<void> {
   );
   if (before !== undefined) say(world, `What you had just now is saved: ${before.path}`);
   if (!isHere)
-    say(world, `To work on it: ./version.sh try ${step.course === "steps" ? step.id : step.dir}`);
+    say(world, `To work on it: ./version.sh try ${typedAs(step, context.course().folder)}`);
 }
 
-function list(world: World): void {
+/** @param named whether to name the course of each */
+function list(world: World, named: boolean): void {
   const saves = listSaves(world).reverse();
   if (saves.length === 0) say(world, "Nothing of your steps was saved yet.");
   saves.forEach((save, index) => {
-    const id = stepDirOf(save).split("/").at(-1);
+    const dir = stepDirOf(save);
+    const id = named ? shortName(dir) : dir.split("/").at(-1);
     const name = save.name === undefined ? `before ${save.by}` : `"${save.name}"`;
     const what = save.by === "save" && save.name === undefined ? "" : `  ${name}`;
     const date = inWords(new Date(save.date));

@@ -7,9 +7,16 @@ import { painter } from "../../course/text.ts";
 import { say, type World } from "../../course/world.ts";
 import { runningVersion } from "../../running/client.ts";
 import { ownServer } from "../../running/own-server.ts";
+import { ensurePackages } from "../../running/packages.ts";
 import { serve } from "../../running/serve.ts";
 import { type Address, addressOf, checkFree, urlOf, watchCommand } from "../../running/server.ts";
-import type { Verb } from "../verb.ts";
+import { NO_INSTALL, type Verb } from "../verb.ts";
+
+interface Options {
+  readonly fill?: boolean;
+  readonly port?: string;
+  readonly install: boolean;
+}
 
 /** `start [NN]`, also `npm start`: runs the adopted step until Ctrl-C. */
 export const verb: Verb = {
@@ -24,7 +31,8 @@ export const verb: Verb = {
       .argument("[step]", "the step to adopt first")
       .option("--fill", "send the example data once it runs")
       .option("--port <number>", "listen there (default: PORT, else the course's own)")
-      .action(async (typed: string | undefined, options: { fill?: boolean; port?: string }) => {
+      .option(...NO_INSTALL)
+      .action(async (typed: string | undefined, options: Options) => {
         const { world } = context;
         const adopted = typed === undefined ? adoptedStep(world) : undefined;
         const { course, step } =
@@ -37,6 +45,9 @@ export const verb: Verb = {
             `port ${address.port} is in use by your own server, which npm start in this folder has started: ./version.sh adopt NN switches it to another step`,
           );
         await checkFree(address);
+        const isWhole = await ensurePackages(world, course.folder, options.install);
+        if (!isWhole && options.install)
+          throw new CourseError(`step ${step.id} of ${course.folder}/ cannot run without them`);
         const changes = await adoptStep(world, course, running);
         if (adopted !== undefined && changes.changed.includes("app.ts"))
           say(world, `app.ts did not lead to ${running.dir}/app.ts: it does again.`);

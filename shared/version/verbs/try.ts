@@ -1,7 +1,11 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
 import { neighbour } from "../../course/course.ts";
+import { mineOf } from "../../course/mine.ts";
 import { beginStep } from "../../own/begin.ts";
 import { reportBegun } from "../../own/report-begun.ts";
-import type { Verb } from "../verb.ts";
+import { ensurePackages } from "../../running/packages.ts";
+import { NO_INSTALL, type Verb } from "../verb.ts";
 
 /** `try NN`: the learner writes the step. */
 export const verb: Verb = {
@@ -15,10 +19,13 @@ export const verb: Verb = {
     command
       .argument("[step]", "the step to write; the adopted one if left out")
       .option("--again", "begin anew where you have begun before; your files are saved first")
-      .action(async (typed: string | undefined, options: { again?: boolean }) => {
+      .option(...NO_INSTALL)
+      .action(async (typed: string | undefined, options: { again?: boolean; install: boolean }) => {
         const { world } = context;
         const { course, step } = context.stepOrAdopted(typed);
         const before = neighbour(course, step, -1);
+        mkdirSync(dirname(mineOf(world, step).path), { recursive: true });
+        await ensurePackages(world, course.folder, options.install);
         const begun = await beginStep(world, course, step, before, options.again ?? false);
         await reportBegun(world, course, step, begun);
       });

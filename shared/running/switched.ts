@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { aboutCourse } from "../course/about.ts";
+import type { Course, Step } from "../course/course.ts";
+import type { World } from "../course/world.ts";
+import { runningVersion } from "./client.ts";
+import { needsOf } from "./needs.ts";
+import { type OwnServer, ownServer } from "./own-server.ts";
+
+/** How long the server of this clone may take to come up with another step, in ms. */
+const SWITCH_MS = 8000;
+
+/**
+ * After a switch: asks the running server of this clone which step it is, until it is the new one.
+ * A server that this clone has not started is asked nothing.
+ * @returns what to say where it is not, or cannot be; undefined where all is well or nothing runs
+ */
+export async function switchProblem(
+  world: World,
+  course: Course,
+  step: Step,
+): Promise<string | undefined> {
+  const server = ownServer(world);
+  if (server === undefined) return undefined;
+  const restart = restartNeeded(world, step, server);
+  if (restart !== undefined) return restart;
+  // Before the version route begins, nothing that a step answers says which one it is.
+  if (step.id < aboutCourse(world.root, course.folder).version.from) return undefined;
+  let version: string | undefined;
+  for (const end = Date.now() + SWITCH_MS; ; await sleep(50)) {
+    const now = ownServer(world, server.port);
+    // It was stopped meanwhile.
+    if (now === undefined) return undefined;
+    version = now.listens
+      ? await runningVersion(world.root, course, server).catch(() => undefined)
+      : undefined;
+    if (version === step.id) return undefined;
+    if (Date.now() > end) break;
+  }
+  return version === undefined
+    ? `the running server (port ${server.port}) does not answer as step ${step.id} yet: its terminal says why`
+    : `the running server (port ${server.port}) still answers as step ${version}: stop it and run npm start again. Where changes of files go unnoticed (WSL on a Windows drive, a mounted folder), CHOKIDAR_USEPOLLING=1 npm start helps`;
+}
+
+/** A server keeps the environment that it was started with, and what runs beside it. */
+function restartNeeded(world: World, step: Step, server: OwnServer): string | undefined {
+  const before = { course: server.course, id: server.step, dir: "", path: "" };
+  // The course that it was started with may be gone.
+  const had = server.course === step.course ? needsOf(world.root, before) : [];
+  const missing = needsOf(world.root, step).filter((need) => !had.includes(need));
+  const { env } = aboutCourse(world.root, step.course);
+  const names =
+    server.course === step.course ? [] : Object.keys(env).filter((name) => !world.env[name]);
+  if (missing.length + names.length === 0) return undefined;
+  return `step ${step.id} of ${step.course}/ needs ${[...missing, ...names].join(", ")}, which the running server (port ${server.port}) was started without: stop it (Ctrl-C) and run npm start again`;
+}
