@@ -15,12 +15,14 @@ export function linkedNames(step: Step): string[] {
   const names = codeFiles(step.path)
     .filter((path) => path.includes("/") || /\.[cm]?[jt]s$/.test(path))
     .map((path) => path.split("/", 1)[0] ?? path);
-  return [...new Set(names)].filter((name) => name !== APP).concat(APP);
+  // Also where nothing is in them yet: the learner's first file has to be seen at once.
+  const folders = FOLDERS.filter((name) => isDirectory(join(step.path, name)));
+  return [...new Set([...names, ...folders])].filter((name) => name !== APP).concat(APP);
 }
 
 /** Whether a name has to be free for the links: of others the root may have a file of its own. */
 export function isReserved(name: string): boolean {
-  return name === APP || isComparison(name) || ["views", "public", "lib"].includes(name);
+  return name === APP || isComparison(name) || FOLDERS.includes(name);
 }
 
 /** The folders of a step that are linked into the root. */
@@ -29,6 +31,8 @@ export function linkedFolders(step: Step): string[] {
 }
 
 const APP = "app.ts";
+/** Folders that a step may have, in all courses. */
+const FOLDERS = ["lib", "public", "views"];
 
 /** What stands under a name of ours: nothing, a link or copy of ours, or something of the learner's. */
 export type Found =
