@@ -66,7 +66,8 @@ const read = new Map<string, { changed: number; about: About }>();
  * @throws CourseError naming file, key and cure
  */
 export function aboutCourse(root: string, folder: string): About {
-  const file = `${folder}/${ABOUT}`;
+  // The learner's own steps, in mine/, are of the course that they are named after.
+  const file = `${folder.replace(/^mine\//, "")}/${ABOUT}`;
   const path = join(root, file);
   const changed = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
   if (changed === undefined)

@@ -238,7 +238,7 @@ test("reset while writing acts on the learner's own database", async () => {
     );
     expect((await repository.run("list")).out).toContain("[yours]");
     const [, back = ""] = /\n {2}\.\/version\.sh (reset .*)\n/.exec(out) ?? [];
-    expect((await repository.run(back)).code).toBe(0);
+    expect(await repository.run(back)).toMatchObject({ code: 0, err: "" });
     expect((await repository.run("list")).out).toContain("[yours, data]");
     await repository.run("reset");
   }
