@@ -15,7 +15,7 @@ export function copyCourse(only?: readonly string[]): Repository {
     "CONTRIBUTING.md",
     "package.json",
   ];
-  const steps = only?.map((id) => `steps/${id}`) ?? ["steps"];
+  const steps = only?.map((id) => `steps/${id}`).concat("steps/helpers.ts") ?? ["steps"];
   for (const name of [...names, ...steps])
     cpSync(join(REPOSITORY, name), repository.path(name), {
       recursive: true,

@@ -110,7 +110,7 @@ test("a socket that is let in although it is to be refused: told where it came f
 test.skipIf(findBrowser() === undefined)(
   "a page that does nothing: told what was done on it",
   async () => {
-    const report = await check("14", "public/script.js", /showMessage\(await/, "(await");
+    const report = await check("14", "public/script.js", /showMessage\(answer/, "(answer");
     expect(report.first?.miss.sent).toMatch(/^(the page sends POST|on the page: )/);
   },
 );
@@ -149,7 +149,7 @@ test("an app that ends at a request: told what it printed", async () => {
 test.skipIf(findBrowser() === undefined)(
   "a button that lies under something: told in plain words",
   async () => {
-    const cover = '$&<div style="position: fixed; inset: 0">cover</div>';
+    const cover = '$&<div style="position: fixed; inset: 0; z-index: 9">cover</div>';
     const report = await check("14", "views/messages.ejs", "<main>", cover);
     const said = JSON.stringify(report.groups);
     expect(said).toMatch(/a user could not click an element .* it lies under <div>cover<\/div>/);
