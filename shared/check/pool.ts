@@ -73,7 +73,7 @@ export class AppPool {
     return {
       ...app,
       log,
-      printed: (text) => app.printed(text, before),
+      printed: (text, from = 0) => app.printed(text, before + from),
       stop: async () => {
         if (schema !== undefined && (await app.isUp()) && empty(app, schema))
           this.#idle.push({ app, schema, isUsed: true });

@@ -138,7 +138,7 @@ test("a check of what has not changed since all was kept is answered at once", a
   rmSync(repository.path("mine/steps/00/steps"));
   expect(await check()).toMatch(/0 missed \(\d+\.\d s\)/);
   expect((await version(repository, "progress")).output).toMatch(/1 of 24 solved/);
-}, 300_000);
+});
 
 test("next while a promise is missed: stays, and says why", async () => {
   const repository = withCourse();
