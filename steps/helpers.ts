@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { type HTMLElement, parse } from "node-html-parser";
 import type { Locator, Page } from "playwright-core";
 import type { Socket } from "socket.io-client";
-import { ask, type Connecting, type Start, useApp as useAnyApp } from "#testkit";
+import { ask, type Connecting, eventually, type Start, useApp as useAnyApp } from "#testkit";
 
 /** What a client sends to create a user. */
 export type NewUser = { name: string; email: string; nickname: string };
@@ -126,6 +126,20 @@ export const cellsOf = async (row: Locator): Promise<string[]> =>
 /** The lines of text on a page. */
 export const linesOf = async (page: Page): Promise<string[]> =>
   (await page.locator("body").innerText()).split("\n").filter((line) => line.trim() !== "");
+
+/**
+ * Expects a page to say nothing that it said before and does not say when it is loaded anew.
+ * @param before the lines of text from before
+ */
+export const expectNothingOutdated = async (page: Page, before: string[]): Promise<void> => {
+  const now = await linesOf(page);
+  await page.reload();
+  // Not at once: it may be a moment until a page that is loaded is online, and says so.
+  await eventually(async () => {
+    const reloaded = await linesOf(page);
+    return before.filter((line) => now.includes(line) && !reloaded.includes(line));
+  }).toEqual([]);
+};
 
 const FIELDS = `textarea, input:not([type=hidden], [type=submit], [type=button], [type=reset],
   [type=image], [type=checkbox], [type=radio])`;

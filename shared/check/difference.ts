@@ -1,4 +1,4 @@
-import { comparable, hasFields, isSame } from "./same.ts";
+import { comparable, differingField, hasFields } from "./same.ts";
 import { inWords } from "./words.ts";
 
 /** Two values in words. */
@@ -39,16 +39,10 @@ const narrowed = (
   right: unknown,
   isPart: boolean,
 ): { path: string; values: [unknown, unknown] } => {
-  if (hasFields(left) && hasFields(right)) {
-    const names = [...new Set([...Object.keys(left), ...Object.keys(right)])];
-    const different = names.filter((name) => !isSame(left[name], right[name], isPart));
-    const [name] = different;
-    if (different.length === 1 && name !== undefined) {
-      const { path, values } = narrowed(left[name], right[name], isPart);
-      return { path: `"${name}": ${path}`, values };
-    }
-  }
-  return { path: "", values: [left, right] };
+  const field = differingField(left, right, isPart);
+  if (field === undefined) return { path: "", values: [left, right] };
+  const { path, values } = narrowed(...field.values, isPart);
+  return { path: `"${field.name}": ${path}`, values };
 };
 
 /** A text line by line; a list with a line for each of its values; an object with one for each field. */

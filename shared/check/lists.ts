@@ -1,4 +1,4 @@
-import { hasFields, isSame } from "./same.ts";
+import { differingField, hasFields, isSame } from "./same.ts";
 import { inWords } from "./words.ts";
 
 /** The longest text of a list that is quoted beside its number, in characters. */
@@ -20,12 +20,8 @@ export const aboutList = (
   isPart = false,
 ): string | undefined => {
   if (hasFields(expected) && hasFields(received)) {
-    const names = Object.keys(isPart ? expected : { ...expected, ...received });
-    const different = names.filter((name) => !isSame(expected[name], received[name], isPart));
-    const [name] = different;
-    return different.length === 1 && name !== undefined
-      ? aboutList(expected[name], received[name], texts, isPart)
-      : undefined;
+    const field = differingField(expected, received, isPart);
+    return field && aboutList(...field.values, texts, isPart);
   }
   if (!Array.isArray(expected) || !Array.isArray(received) || expected.length === 0)
     return undefined;

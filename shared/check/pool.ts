@@ -82,7 +82,7 @@ export class AppPool {
     return {
       ...app,
       log,
-      printed: (text) => app.printed(text, before),
+      printed: (text, from = 0) => app.printed(text, before + from),
       stop: async () => {
         const mayStay = schema !== undefined && !this.#settings.isStateful;
         if (mayStay && (await app.isUp()) && empty(app, this.#settings.database, schema))

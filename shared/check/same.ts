@@ -24,6 +24,22 @@ export const isSame = (expected: unknown, received: unknown, isPart = false): bo
   isDeepStrictEqual(...comparable(expected, received, isPart));
 
 /**
+ * The one field in which two objects differ.
+ * @returns undefined where they differ in none or in several, or are no objects of fields
+ */
+export const differingField = (
+  expected: unknown,
+  received: unknown,
+  isPart = false,
+): { name: string; values: [expected: unknown, received: unknown] } | undefined => {
+  if (!hasFields(expected) || !hasFields(received)) return undefined;
+  const names = Object.keys(isPart ? expected : { ...expected, ...received });
+  const [name, ...more] = names.filter((it) => !isSame(expected[it], received[it], isPart));
+  if (name === undefined || more.length > 0) return undefined;
+  return { name, values: [expected[name], received[name]] };
+};
+
+/**
  * Both values as they can be compared letter by letter: where any number will do, the expected one
  * gets the number that was received; both have their fields in one order; what was not asked for
  * is left out.

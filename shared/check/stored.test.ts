@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import Database from "better-sqlite3";
 import { afterEach, describe, expect, test } from "vitest";
 import { type App, startApp } from "../testkit/app.ts";
 import { request } from "../testkit/request.ts";
@@ -49,8 +50,7 @@ const store = (app: App, step: string, number: number) =>
       });
 
 /** What a second program reads from the database after the app has ended. */
-const storedRows = async (app: App, step: string): Promise<number[]> => {
-  const { default: Database } = await import("better-sqlite3");
+const storedRows = (app: App, step: string): number[] => {
   const database = new Database(join(app.folder, "instance", "chat.db"), { readonly: true });
   try {
     const table = step === "02b" ? "users" : "messages";
@@ -84,7 +84,7 @@ describe("what is answered 201 is stored", () => {
     expect(app.log()).toMatch(/database or disk is full/);
     expect(await request(`${app.url}/api/version`)).toMatchObject({ status: 200 });
     await app.restart();
-    expect(await storedRows(app, step)).toEqual(acknowledged);
+    expect(storedRows(app, step)).toEqual(acknowledged);
   });
 
   test.for(STEPS)("step %s: the log of the database stays small over 3,000 posts", async (step) => {

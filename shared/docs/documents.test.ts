@@ -38,7 +38,7 @@ beforeAll(async () => {
   });
   // The longest first.
   await forEachOf([...runTheNamed, ...jobs], (job) => job());
-}, 600_000);
+});
 
 afterAll(() => {
   if (!CAN_RUN) return;

@@ -5,8 +5,11 @@ import type { TestProjectConfiguration } from "vitest/config";
 import { courseFolders, readCourse } from "../course/course.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
-/** In ms. A slow or busy machine is no fault of the code: only a hang ends a test. */
-export const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 };
+/**
+ * In ms. A slow or busy machine is no fault of the code: only a hang ends a test. More
+ * have only tests of whole tables, which are run by hand.
+ */
+export const timeouts = { testTimeout: 1_200_000, hookTimeout: 1_200_000 };
 /** Tests wait for processes and browsers half of their time: one more than there are cores. */
 export const maxWorkers = availableParallelism() + 1;
 

@@ -45,9 +45,6 @@ function writeOwn(repository: Repository): void {
   repository.write(inside("mine/steps/02", OWN));
 }
 
-/** Many starts of a process, on a machine that may be busy, in ms. */
-const SLOW = { timeout: 300_000 };
-
 /** Changes the learner's folder again and again, so that every kill meets it at work. */
 const LOOP = `
   import { filesFrom, placeFiles } from ${JSON.stringify(resolve(import.meta.dirname, "../own/place.ts"))};
@@ -59,7 +56,7 @@ const LOOP = `
   }
 `;
 
-test("kill -9 at any moment leaves the old files or the new ones, whole", SLOW, async () => {
+test("kill -9 at any moment leaves the old files or the new ones, whole", async () => {
   const repository = await begun();
   repository.write({ "loop.ts": LOOP, ...inside("own", OWN) });
   const seen = { ours: 0, own: 0 };

@@ -4,6 +4,7 @@ import { browserTest, eventually } from "#testkit";
 import {
   cellsOf,
   EVIL,
+  expectNothingOutdated,
   formOf,
   linesOf,
   lookOf,
@@ -57,7 +58,7 @@ browserTest("the new row and the row after a reload show the same date and messa
 });
 
 browserTest(
-  "the message just sent is still there for who leaves the page and goes back",
+  "the message just sent is still there for whoever leaves the page and goes back",
   async () => {
     const page = await app.page("/front/messages/1");
     await send(page, "there when I come back");
@@ -99,11 +100,7 @@ browserTest("what the page says while there are no messages goes away with the f
   const whileEmpty = await linesOf(page);
   await sendFrom(page, 2, "the first");
   await page.locator("tbody tr", { hasText: "the first" }).waitFor();
-  const now = await linesOf(page);
-  await page.reload();
-  const reloaded = await linesOf(page);
-  const outdated = whileEmpty.filter((line) => !reloaded.includes(line));
-  expect(outdated.filter((line) => now.includes(line))).toEqual([]);
+  await expectNothingOutdated(page, whileEmpty);
 });
 
 browserTest("HTML in a message is shown as text in the new row", async () => {

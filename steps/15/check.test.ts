@@ -20,7 +20,7 @@ test("POST /api/messages answers {id, content, date, author, recipient}", async 
   });
 });
 
-test("it is the same as in GET /api/messages/with/<user_id>, whoever writes, and what", async () => {
+test("it is the same as in GET /api/messages/with/<user_id>, for all users and texts", async () => {
   const people = [
     { name: `Zoë "Z" O'Neil`, email: "zoe@mail.example", nickname: "null" },
     { name: "<i>Ноам</i>", email: "noam@uni.example", nickname: "42" },

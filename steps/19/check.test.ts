@@ -4,6 +4,7 @@ import { browserTest, eventually } from "#testkit";
 import {
   cellsOf,
   EVIL,
+  expectNothingOutdated,
   formOf,
   linesOf,
   lookOf,
@@ -362,11 +363,7 @@ browserTest("somebody who writes for the first time can be answered without a re
   await send(page, secondId, "welcome, too");
   await eventually(() => lastShown(page)).toBe("welcome, too");
   // What a page says to who is alone is not said any more: compared with one that is loaded now.
-  const now = await linesOf(page);
-  await page.reload();
-  const reloaded = await linesOf(page);
-  const outdated = whileAlone.filter((line) => !reloaded.includes(line));
-  expect(outdated.filter((line) => now.includes(line))).toEqual([]);
+  await expectNothingOutdated(page, whileAlone);
   expect((await app.get("/api/messages")).json.slice(-3)).toMatchObject([
     { author_id: 1, recipient_id: id, content: "welcome" },
     { author_id: secondId, recipient_id: 1, content: "and me?" },

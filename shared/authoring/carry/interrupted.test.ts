@@ -94,7 +94,7 @@ test("kill -9 at any moment: --abort takes all back, --continue finishes", async
   }
   // Otherwise it was not killed at work.
   expect(met.within, JSON.stringify(met)).toBeGreaterThan(3);
-}, 300_000);
+});
 
 test("an abort that is killed is finished by the next one", async () => {
   const course = changed();
@@ -118,7 +118,7 @@ test("an abort that is killed is finished by the next one", async () => {
     expect(now).toEqual({ ...before, "03/views/page-0.ejs": now["03/views/page-0.ejs"] });
     expect(course.read("steps/03/views/page-0.ejs")).toBe(last);
   }
-}, 300_000);
+});
 
 test("only one carry runs at a time", async () => {
   const course = changed();

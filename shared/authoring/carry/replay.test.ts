@@ -32,7 +32,7 @@ test("edits of real steps arrive at the last one, whose promises without pages a
   console.log(summary(all));
   expect(quick.length).toBeGreaterThanOrEqual(10);
   expect(all.filter(({ end, isHalf }) => end !== "arrived" || isHalf)).toEqual([]);
-}, 300_000);
+});
 
 test("the verb runs the course's own checks, and says what they found", async () => {
   const course = copyCourse();
@@ -51,4 +51,4 @@ test("the verb runs the course's own checks, and says what they found", async ()
   const carried = await course.run("carry 18");
   expect(carried.err).toBe("");
   expect(carried.out).toMatch(/^19 {4}app.ts \+1 -1; \d+ promises kept/m);
-}, 300_000);
+});

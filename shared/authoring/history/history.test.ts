@@ -137,7 +137,7 @@ test("the real course: a commit a step, the same ids everywhere, nothing else to
   other.write({ "steps/08/app.ts": "not committed\n", "steps/09/new.txt": "new\n" });
   await commitAll(other).run("history --branch another");
   expect(git(other, "rev-parse", "another")).toBe(tip);
-}, 60_000);
+});
 
 test("round trip: bytes, modes and links come back exactly, in every step", async () => {
   const course = small();

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are texts of the author's files.
 import {
   add,
   after,
@@ -69,8 +70,8 @@ export const OTHERS: readonly Edit[] = [
       "a changed template: the title of a page",
       edit(
         "views/messages.ejs",
-        "<title><%= user.name %> · Chat</title>",
-        "<title>Chat with <%= user.name %></title>",
+        '<%- include("head", { title: user.name }) %>',
+        '<%- include("head", { title: `Chat with ${user.name}` }) %>',
       ),
     ),
   ),
@@ -118,8 +119,8 @@ export const OTHERS: readonly Edit[] = [
       "a lesson's typo",
       edit(
         "README.md",
-        "At first there is nobody, and that is an answer too:",
-        "At first there is nobody; that is an answer, too:",
+        "At first there is nobody, and the app says so:",
+        "At first there is nobody; the app says so:",
       ),
     ),
   ),

@@ -11,6 +11,9 @@ const JSON_OF_ALL = `SELECT json_object('id', messages.id, 'content', content, '
       'email', recipient.email, 'nickname', recipient.nickname)) AS json`;
 const aliases = (user: string) =>
   ["id", "name", "email", "nickname"].map((it) => `${user}.${it} AS ${user}_${it}`).join(", ");
+const JSON_ROW = "{ json: string }";
+const columns = (user: string) =>
+  `{ ${user}_id: number; ${user}_name: string; ${user}_email: string; ${user}_nickname: string }`;
 const mapped = (user: string) =>
   `${user}: { id: row.${user}_id, name: row.${user}_name, email: row.${user}_email, nickname: row.${user}_nickname }`;
 const HANDLER =
@@ -62,26 +65,29 @@ export const rightLists = [
   ...right(
     "columns with other names, put together by JavaScript",
     "11 12 15 18",
+    app(JSON_ROW, `MessageRow`),
+    app(
+      "const listMessagesWith =",
+      `type MessageRow = Message & ${columns("author")} & ${columns("recipient")};\nconst listMessagesWith =`,
+    ),
     app(
       JSON_OF_ALL,
       `SELECT messages.id, content, date, ${aliases("author")}, ${aliases("recipient")}`,
     ),
     app(
       ".map((row) => JSON.parse(row.json))",
-      `.map((found) => {
-    const row = found as any;
-    return { id: row.id, content: row.content, date: row.date, ${mapped("author")}, ${mapped("recipient")} };
-  })`,
+      `.map((row) => ({ id: row.id, content: row.content, date: row.date, ${mapped("author")}, ${mapped("recipient")} }))`,
     ),
   ),
   ...right(
     "users of a second question",
     "11 12 14",
+    app(JSON_ROW, "Message"),
     app(JSON_OF_ALL, "SELECT messages.*"),
     app(
       ".map((row) => JSON.parse(row.json))",
       `.map((found) => {
-    const { id, content, date, author_id, recipient_id } = found as any;
+    const { id, content, date, author_id, recipient_id } = found;
     return { id, content, date, author: findUser(author_id), recipient: findUser(recipient_id) };
   })`,
     ),
@@ -89,13 +95,14 @@ export const rightLists = [
   ...right(
     "all users in a table of JavaScript",
     "11 15",
+    app(JSON_ROW, "Message"),
     app(JSON_OF_ALL, "SELECT messages.*"),
     app(
       `=>\n  ${ROWS};`,
       `=> {
   const users = new Map(listUsers.all().map((user) => [user.id, user]));
   return listMessagesWith.all({ user_id }).map((found) => {
-    const { id, content, date, author_id, recipient_id } = found as any;
+    const { id, content, date, author_id, recipient_id } = found;
     return { id, content, date, author: users.get(author_id) as User, recipient: users.get(recipient_id) as User };
   });
 };`,

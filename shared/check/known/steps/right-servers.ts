@@ -61,20 +61,6 @@ export const rightServers = [
     ),
   ),
   ...right(
-    "columns with names of their own, put together by JavaScript",
-    "11",
-    app(
-      "res.json(messagesWith(user.id));",
-      `const rows = db.prepare(\`SELECT m.id, m.content, m.date,
-    a.id AS a_id, a.name AS a_name, a.email AS a_email, a.nickname AS a_nickname,
-    r.id AS r_id, r.name AS r_name, r.email AS r_email, r.nickname AS r_nickname
-    FROM messages m JOIN users a ON a.id = m.author_id JOIN users r ON r.id = m.recipient_id
-    WHERE ? IN (a.id, r.id) ORDER BY m.id\`).all(user.id) as any[];
-  const userOf = (row: any, sign: string) => ({ id: row[sign + "_id"], name: row[sign + "_name"], email: row[sign + "_email"], nickname: row[sign + "_nickname"] });
-  res.json(rows.map((it) => ({ id: it.id, content: it.content, date: it.date, author: userOf(it, "a"), recipient: userOf(it, "r") })));`,
-    ),
-  ),
-  ...right(
     "the stored message is read again",
     "15 17 18",
     app(

@@ -51,10 +51,11 @@ export const rightSockets = [
   ...right(
     "an Origin looked at by a middleware of Engine.IO",
     "16 17 19",
+    app("createServer }", "createServer, type IncomingMessage, type ServerResponse }"),
     app(ALLOW, ""),
     app(
       CONNECTED,
-      `io.engine.use(({ headers: { origin, host } }: any, res: any, next: () => void) => {
+      `io.engine.use(({ headers: { origin, host } }: IncomingMessage, res: ServerResponse, next: () => void) => {
   if (${OURS}) return next();
   res.writeHead(403);
   res.end();
@@ -155,7 +156,10 @@ ${CONNECTED}`,
   ...right(
     "sets of sockets instead of rooms",
     "18 19",
-    app(CONNECTED, `const sockets = new Map<number, Set<any>>();\n${CONNECTED}`),
+    app(
+      CONNECTED,
+      `const sockets = new Map<number, Set<import("socket.io").Socket>>();\n${CONNECTED}`,
+    ),
     app(
       JOIN,
       `if (!sockets.has(user.id)) sockets.set(user.id, new Set());
@@ -170,11 +174,11 @@ ${CONNECTED}`,
   ...right(
     "each socket is asked whose it is",
     "18",
-    app(JOIN, "(socket.data as any).user_id = user.id;"),
+    app(JOIN, "socket.data.user_id = user.id;"),
     app(
       EMIT,
       `for (const socket of io.sockets.sockets.values()) {
-    if ([author.id, recipient.id].includes((socket.data as any).user_id)) socket.emit("message", message);
+    if ([author.id, recipient.id].includes(socket.data.user_id)) socket.emit("message", message);
   }`,
     ),
   ),

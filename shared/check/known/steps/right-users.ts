@@ -6,7 +6,7 @@ const INSERTED = `const [user] = insertUser.all(${PARSED});`;
 const TAKEN = "ON CONFLICT (nickname) DO NOTHING RETURNING *";
 const USERS = 'app.post("/api/users", (req, res) => {';
 const BY_HAND = `type NewUser = { name: string; email: string; nickname: string };
-const checkUser = (body: Record<string, any>): NewUser => {
+const checkUser = (body: Record<string, unknown>): NewUser => {
   const refuse = (field: string) => {
     throw createError(422, \`\${field} is not right\`);
   };

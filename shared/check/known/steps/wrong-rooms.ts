@@ -20,7 +20,9 @@ const sendBy = (key: string) =>
     EMIT,
     `for (const it of new Set([author.${key}, recipient.${key}])) for (const socket of subscribers[it] ?? []) socket.emit("message", message);`,
   );
-const subscribers = app(CONNECTED, `const subscribers: Record<string, any> = {};\n${CONNECTED}`);
+const SOCKET = 'import("socket.io").Socket';
+const subscribers = (each: string) =>
+  app(CONNECTED, `const subscribers: Record<string, ${each}> = {};\n${CONNECTED}`);
 /** 16 to 18: sockets connect, say who they are, and get messages. */
 export const wrongRooms = [
   ...wrongSockets,
@@ -81,14 +83,14 @@ export const wrongRooms = [
     [
       "who says it twice hears twice",
       "also when one says twice who it is",
-      subscribers,
+      subscribers(`${SOCKET}[]`),
       joinBy("id", "[]).push"),
       sendBy("id"),
     ],
     [
       "subscribers of ids as they are sent",
       "it arrives as POST answers it",
-      app(CONNECTED, `const subscribers = new Map<unknown, any[]>();\n${CONNECTED}`),
+      app(CONNECTED, `const subscribers = new Map<unknown, ${SOCKET}[]>();\n${CONNECTED}`),
       app(JOIN, "subscribers.set(user.id, [...(subscribers.get(user.id) ?? []), socket]);"),
       app(
         EMIT,
@@ -98,7 +100,7 @@ export const wrongRooms = [
     [
       "a user called __proto__ ends it",
       "a user called __proto__",
-      subscribers,
+      subscribers(`Set<${SOCKET}>`),
       joinBy("nickname", "new Set()).add"),
       sendBy("nickname"),
     ],
