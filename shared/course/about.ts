@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { z } from "zod";
 import type { Course, Step } from "./course.ts";
 import { CourseError } from "./errors.ts";
+import { MINE } from "./mine.ts";
 
 /** The file in which a course says what it is. */
 export const ABOUT = "course.json";
@@ -66,7 +67,8 @@ const read = new Map<string, { changed: number; about: About }>();
  * @throws CourseError naming file, key and cure
  */
 export function aboutCourse(root: string, folder: string): About {
-  const file = `${folder}/${ABOUT}`;
+  // The learner's own steps of a course are of that course.
+  const file = `${folder.startsWith(`${MINE}/`) ? folder.slice(MINE.length + 1) : folder}/${ABOUT}`;
   const path = join(root, file);
   const changed = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
   if (changed === undefined)

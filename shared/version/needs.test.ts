@@ -60,7 +60,7 @@ test.skipIf(process.platform === "win32").each(["SIGTERM", "SIGINT"] as const)(
     );
     const pid = Number(/provider ready (\d+)/.exec(running.output())?.[1]);
     expect(isAlive(pid)).toBe(true);
-    expect(running.output()).toMatch(/provider ready \d+\n[^]*app begins/);
+    expect(running.output()).toMatch(/provider ready \d+\n[\s\S]*app begins/);
     running.signal(signal);
     expect(await running.ended).toBe(0);
     expect(isAlive(pid)).toBe(false);
