@@ -149,7 +149,7 @@ async function contentOf(item: ExampleItem, { answers, folder }: Target): Promis
 }
 
 /** A value of an earlier answer: `.token`, `.author.id`; its id where nothing is asked for. */
-function valueOf(answer: unknown, path: string): unknown {
+function pick(answer: unknown, path: string): unknown {
   const names = path === "" ? ["id"] : path.slice(1).split(".");
   return names.reduce(fieldOf, answer);
 }
@@ -161,7 +161,7 @@ function withAnswers(
 ): Record<string, unknown> {
   const filled = Object.entries(fields).map(([field, value]) => {
     const [, name, path = ""] = (typeof value === "string" && REFERENCE.exec(value)) || [];
-    return [field, name === undefined ? value : valueOf(answers.get(name), path)] as const;
+    return [field, name === undefined ? value : pick(answers.get(name), path)] as const;
   });
   return Object.fromEntries(filled.filter(([, value]) => value !== undefined));
 }
@@ -174,7 +174,7 @@ function headersOf(
     Object.entries(headers).map(([name, text]) => [
       name,
       text.replaceAll(IN_HEADER, (_, item: string, path: string) =>
-        String(valueOf(answers.get(item), path) ?? ""),
+        String(pick(answers.get(item), path) ?? ""),
       ),
     ]),
   );

@@ -27,7 +27,7 @@ function withCourse(steps = ["00", "01", "01b"]): Repository {
   // A check asks where in the course it is: the other steps are there, with nothing in them.
   for (const step of readdirSync(join(ROOT, "steps")))
     if (/^\d\d[a-z]?$/.test(step)) mkdirSync(repository.path(`steps/${step}`), { recursive: true });
-  for (const name of ["shared", "package.json", "package-lock.json"])
+  for (const name of ["shared", "package.json", "package-lock.json", "steps/course.json"])
     cpSync(join(ROOT, name), repository.path(name), { recursive: true });
   installTools(repository);
   return repository;
@@ -146,7 +146,7 @@ test("next while a promise is missed: stays, and says why", async () => {
   const { code, output } = await version(repository, "next");
   expect(code).toBe(1);
   expect(output).toMatch(
-    /version\.sh: step 01 is not done yet \(1 promise is missed\): \.\/version\.sh check shows all/,
+    /version\.sh: step 01 is not done yet \(3 promises are missed\): \.\/version\.sh check shows all/,
   );
   expect(repository.read("step.txt")).toBe("mine/steps/01\n");
 });
