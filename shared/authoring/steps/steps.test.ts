@@ -24,7 +24,7 @@ test("insert: a copy of the step, a lesson to write, a row in the table, and not
   const { code, out, err } = await course.run(["insert", "4", "say | who is `here`"]);
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(out).toBe(`Step 04b is steps/04b/: the code of step 04, a lesson and a check to write
-Names, numbers and links follow in 3 files: read git diff before you commit
+Names, numbers and links follow in 2 files: read git diff before you commit
 Next: npm run generate, and ./version.sh lint says what is still to be written
 `);
   const after = snapshot(course);
@@ -200,7 +200,7 @@ test("the last step may go where nothing names it; else the places are named", a
   expect(stepsOf(course)).toContain("02");
   course.write({ "steps/00/README.md": "# hello\n", "steps/00/check.test.ts": "" });
   expect((await course.run("remove 02")).code).toBe(0);
-  expect(stepsOf(course)).toEqual(["00", "01", "01b"]);
+  expect(stepsOf(course)).toEqual(["00", "01", "01b", "course.json"]);
 });
 
 test("data, own steps, progress and the adopted step follow a new name", async () => {
