@@ -24,7 +24,7 @@ test("insert: a copy of the step, a lesson to write, a row in the table, and not
   const { code, out, err } = await course.run(["insert", "4", "say | who is `here`"]);
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(out).toBe(`Step 04b is steps/04b/: the code of step 04, a lesson and a check to write
-Names, numbers and links follow in 2 files: read git diff before you commit
+Names, numbers and links follow in 3 files: read git diff before you commit
 Next: npm run generate, and ./version.sh lint says what is still to be written
 `);
   const after = snapshot(course);
