@@ -1,7 +1,7 @@
-import { lstatSync, readlinkSync } from "node:fs";
+import { lstatSync, readdirSync, readlinkSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { fromRoot, isDirectory, isStepId, SEQUELS, type Step } from "../course/course.ts";
-import { codeFiles } from "../course/mine.ts";
+import { isAboutCode, LESSON_FOLDER, NO_PART_OF_A_STEP } from "../course/files.ts";
 import { authorDir } from "../course/state.ts";
 import type { World } from "../course/world.ts";
 import { type Copy, readCopy } from "./copies.ts";
@@ -12,17 +12,18 @@ import { type Copy, readCopy } from "./copies.ts";
  * @returns the names, app.ts last
  */
 export function linkedNames(step: Step): string[] {
-  const names = codeFiles(step.path)
-    .filter((path) => path.includes("/") || /\.[cm]?[jt]s$/.test(path))
-    .map((path) => path.split("/", 1)[0] ?? path);
-  // Also where nothing is in them yet: the learner's first file has to be seen at once.
-  const folders = FOLDERS.filter((name) => isDirectory(join(step.path, name)));
-  return [...new Set([...names, ...folders])].filter((name) => name !== APP).concat(APP);
+  const beside = isDirectory(step.path) ? readdirSync(step.path).sort() : [];
+  const names = beside.filter((name) =>
+    isDirectory(join(step.path, name))
+      ? name !== LESSON_FOLDER && !NO_PART_OF_A_STEP.has(name) && !name.startsWith(".")
+      : /\.[cm]?[jt]s$/.test(name) && !isAboutCode(name) && name !== APP,
+  );
+  return [...names, APP];
 }
 
 /** Whether a name has to be free for the links: of others the root may have a file of its own. */
 export function isReserved(name: string): boolean {
-  return name === APP || isComparison(name) || FOLDERS.includes(name);
+  return name === APP || isComparison(name) || ["views", "public", "lib"].includes(name);
 }
 
 /** The folders of a step that are linked into the root. */
@@ -31,8 +32,6 @@ export function linkedFolders(step: Step): string[] {
 }
 
 const APP = "app.ts";
-/** Folders that a step may have, in all courses. */
-const FOLDERS = ["lib", "public", "views"];
 
 /** What stands under a name of ours: nothing, a link or copy of ours, or something of the learner's. */
 export type Found =

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { z } from "zod";
 import type { Course, Step } from "./course.ts";
 import { CourseError } from "./errors.ts";
+import { MINE } from "./mine.ts";
 
 /** The file in which a course says what it is. */
 export const ABOUT = "course.json";
@@ -66,8 +67,8 @@ const read = new Map<string, { changed: number; about: About }>();
  * @throws CourseError naming file, key and cure
  */
 export function aboutCourse(root: string, folder: string): About {
-  // The learner's own steps, in mine/, are of the course that they are named after.
-  const file = `${folder.replace(/^mine\//, "")}/${ABOUT}`;
+  // The learner's own steps of a course are of that course.
+  const file = `${folder.startsWith(`${MINE}/`) ? folder.slice(MINE.length + 1) : folder}/${ABOUT}`;
   const path = join(root, file);
   const changed = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
   if (changed === undefined)

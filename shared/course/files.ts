@@ -10,7 +10,8 @@ export const LESSON_FOLDER = "lesson";
 /** A module beside app.ts, as a step has them from its course's split step on: `lib/store.ts`. */
 export const MODULE = /^lib\/[\w-]+\.ts$/;
 
-const NO_PART_OF_A_STEP = new Set([DATA_FOLDER, "node_modules", ".DS_Store"]);
+/** What lies in the folder of a step, and is no part of it. */
+export const NO_PART_OF_A_STEP = new Set([DATA_FOLDER, "node_modules", ".DS_Store"]);
 
 /**
  * The files of a step as a reader wants to see them: app.ts first, pages next, the check and the

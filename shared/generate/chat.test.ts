@@ -10,7 +10,7 @@ const REPOSITORY = resolve(import.meta.dirname, "../..");
 /** The example data and some steps of the real course. */
 function copySteps(...ids: string[]) {
   const repository = makeRepository({});
-  for (const name of ["example.json", ...ids])
+  for (const name of ["course.json", "example.json", ...ids])
     cpSync(`${REPOSITORY}/steps/${name}`, repository.path(`steps/${name}`), {
       recursive: true,
       filter: (path) => basename(path) !== "instance",

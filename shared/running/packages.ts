@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, lstatSync, readFileSync, symlinkSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { CourseError } from "../course/errors.ts";
 import { MINE } from "../course/mine.ts";
@@ -119,13 +119,13 @@ function run(world: World, folder: string): Promise<string | undefined> {
 /** The learner's own steps of the course find its packages, too: from mine/ Node would not come to it. */
 function linkFromMine(world: World, course: string): void {
   const link = join(world.root, MINE, course, "node_modules");
-  if (!existsSync(dirname(link)) || lstatSync(link, { throwIfNoEntry: false }) !== undefined)
-    return;
   const target = join(world.root, course, "node_modules");
   try {
+    mkdirSync(dirname(link), { recursive: true });
+    if (lstatSync(link, { throwIfNoEntry: false }) !== undefined) return;
     const isWindows = world.platform === "win32";
     symlinkSync(isWindows ? target : relative(dirname(link), target), link, "junction");
   } catch {
-    // Where links are refused, those of the root have to do.
+    // Where that is refused, the packages of the root have to do.
   }
 }

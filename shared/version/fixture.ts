@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import {
   cpSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -81,10 +80,6 @@ export function makeRepository(files: Files = FOUR_STEPS): Repository {
       for (const [name, text] of Object.entries(more)) {
         mkdirSync(dirname(join(root, name)), { recursive: true });
         writeFileSync(join(root, name), text);
-        const course = /^(steps|sequels\/[^/]+)\/./.exec(name)?.[1];
-        if (course === undefined || `${course}/course.json` in more) continue;
-        if (!existsSync(join(root, course, "course.json")))
-          writeFileSync(join(root, course, "course.json"), ABOUT_COURSE);
       }
     },
     async run(args, changes = {}) {
@@ -107,8 +102,18 @@ export function makeRepository(files: Files = FOUR_STEPS): Repository {
       return { code, out, err };
     },
   };
-  repository.write({ "package.json": '{ "type": "module" }\n', ...files });
+  repository.write({ "package.json": '{ "type": "module" }\n', ...aboutCourses(files), ...files });
   return repository;
+}
+
+/** A course.json for each course that has files. */
+function aboutCourses(files: Files): Files {
+  const courses = Object.keys(files).map((name) => /^(steps|sequels\/[^/]+)\/./.exec(name)?.[1]);
+  return Object.fromEntries(
+    courses
+      .filter((course) => course !== undefined)
+      .map((it) => [`${it}/course.json`, ABOUT_COURSE]),
+  );
 }
 
 /** Puts version.sh and what it calls into a repository, so that it runs there as its own process. */

@@ -29,7 +29,7 @@ test("a second one that waited long enough says who holds it up", async () => {
 test("the lock of a process that was killed is free at once", async () => {
   const { root } = makeRepository();
   const script = `
-    import { withLock } from ${JSON.stringify(new URL("./lock.ts", import.meta.url).href)};
+    import { withLock } from ${JSON.stringify(new URL("../course/lock.ts", import.meta.url).href)};
     await withLock({ root: ${JSON.stringify(root)} }, () => {
       console.log("locked", 1);
       return new Promise(() => setInterval(() => {}, 1000));

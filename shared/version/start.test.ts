@@ -104,8 +104,10 @@ test.each([{}, { COURSE_LINKS: "copies" }])(
     expect((await repository.run("try 02", { env })).code).toBe(0);
     await answers("02");
     const own = APP.replace("{ version,", `{ mark: "mine", version,`);
-    repository.write({ "mine/steps/02/app.ts": own });
-    await until(async () => ((await answers("02")).mark === "mine" ? true : undefined));
+    await saveUntil(
+      () => repository.write({ "mine/steps/02/app.ts": own }),
+      async () => ((await answers("02")).mark === "mine" ? true : undefined),
+    );
     expect((await repository.run("adopt 02", { env })).code).toBe(0);
     await until(async () => ((await answers("02")).mark === undefined ? true : undefined));
     expect(repository.read("mine/steps/02/app.ts")).toBe(own);

@@ -200,7 +200,7 @@ test("the last step may go where nothing names it; else the places are named", a
   expect(stepsOf(course)).toContain("02");
   course.write({ "steps/00/README.md": "# hello\n", "steps/00/check.test.ts": "" });
   expect((await course.run("remove 02")).code).toBe(0);
-  expect(stepsOf(course)).toEqual(["00", "01", "01b"]);
+  expect(stepsOf(course)).toEqual(["00", "01", "01b", "course.json"]);
 });
 
 test("data, own steps, progress and the adopted step follow a new name", async () => {

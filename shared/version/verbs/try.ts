@@ -1,7 +1,4 @@
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
 import { neighbour } from "../../course/course.ts";
-import { mineOf } from "../../course/mine.ts";
 import { beginStep } from "../../own/begin.ts";
 import { reportBegun } from "../../own/report-begun.ts";
 import { ensurePackages } from "../../running/packages.ts";
@@ -24,7 +21,6 @@ export const verb: Verb = {
         const { world } = context;
         const { course, step } = context.stepOrAdopted(typed);
         const before = neighbour(course, step, -1);
-        mkdirSync(dirname(mineOf(world, step).path), { recursive: true });
         await ensurePackages(world, course.folder, options.install);
         const begun = await beginStep(world, course, step, before, options.again ?? false);
         await reportBegun(world, course, step, begun);
