@@ -89,10 +89,11 @@ test.each([
 
 test("a course that is there stays as it is", async () => {
   const course = makeRepository({ "sequels/counter/00/app.ts": "mine\n" });
+  const before = snapshot(course, "sequels");
   const { code, err } = await course.run(["course", "counter", "a title"]);
   expect({ code, err }).toEqual({
     code: 1,
     err: "version.sh: sequels/counter/ is there already: choose another name, or add steps to it\n",
   });
-  expect(snapshot(course, "sequels")).toEqual({ "sequels/counter/00/app.ts": "mine\n" });
+  expect(snapshot(course, "sequels")).toEqual(before);
 });

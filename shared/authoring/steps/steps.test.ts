@@ -24,11 +24,12 @@ test("insert: a copy of the step, a lesson to write, a row in the table, and not
   const { code, out, err } = await course.run(["insert", "4", "say | who is `here`"]);
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(out).toBe(`Step 04b is steps/04b/: the code of step 04, a lesson and a check to write
-Names, numbers and links follow in 3 files: read git diff before you commit
+Names, numbers and links follow in 4 files: read git diff before you commit
 Next: npm run generate, and ./version.sh lint says what is still to be written
 `);
   const after = snapshot(course);
   expect(changed(before, after)).toEqual([
+    "CONTRIBUTING.md",
     "README.md",
     "package.json",
     "steps/04b/README.md",
@@ -42,7 +43,7 @@ Next: npm run generate, and ./version.sh lint says what is still to be written
     expect(after[`steps/04b/${file}`]).toBe(before[`steps/04/${file}`]);
   const row = "| [04b](steps/04b/README.md) | say \\| who is `here` |\n| [05]";
   expect(after["README.md"]).toBe(moreSteps(before["README.md"] ?? "").replace("| [05]", row));
-  for (const file of ["package.json", "steps/course.json"])
+  for (const file of ["CONTRIBUTING.md", "package.json", "steps/course.json"])
     expect(after[file]).toBe(moreSteps(before[file] ?? ""));
   expect(after["package.json"]).toContain("25 small steps");
   const { out: faults } = await course.run("lint --quick");
