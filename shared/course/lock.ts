@@ -13,7 +13,7 @@ export const WORK_FOLDER = ".course";
  * @returns its absolute path
  * @throws CourseError if the root is read-only or a file has that name
  */
-export function workFolder(world: World): string {
+export function workFolder(world: Pick<World, "root">): string {
   const path = join(world.root, WORK_FOLDER);
   try {
     mkdirSync(path, { recursive: true });
@@ -100,7 +100,7 @@ export function sqliteCode(error: unknown): number | undefined {
 }
 
 /** What to say where the root cannot be written; other errors come back as they are. */
-export function readOnly(world: World, error: unknown): unknown {
+export function readOnly(world: Pick<World, "root">, error: unknown): unknown {
   const refused = ["EACCES", "EROFS", "EPERM"].includes(codeOf(error) ?? "");
   if (!refused && ![READ_ONLY, CANNOT_OPEN].includes(sqliteCode(error) ?? 0)) return error;
   return new CourseError(

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { EXAMPLE_FILE } from "../course/course.ts";
 import { DATA_FOLDER } from "../course/files.ts";
 import { shownAs, statusOf } from "./answer.ts";
@@ -64,7 +64,8 @@ export async function* runLines(
     await desk.stopServer();
     remove(join(desk.root, step, DATA_FOLDER));
     desk.goTo(step);
-    await desk.serve("node app.ts", PATIENT);
+    const as = { course: dirname(step), step: basename(step) };
+    await desk.serve("node app.ts", { ...PATIENT, as });
     desk.goTo("");
     server = step;
   };

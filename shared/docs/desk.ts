@@ -3,6 +3,7 @@ import { createConnection } from "node:net";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { aboutCourse } from "../course/about.ts";
+import { noteServer } from "../running/own-server.ts";
 import { freePort } from "../testkit/free-port.ts";
 import { atEnd } from "./at-end.ts";
 import { copyRepository, remove } from "./copy.ts";
@@ -24,9 +25,14 @@ export interface Desk {
   goTo(folder: string): void;
   /**
    * Starts a server in the terminal's folder instead of the one that runs, and waits until it answers.
+   * @param options `as`: the step that it is, where it stands for `npm start`, and version.sh is to
+   *   know it as its own
    * @throws when it ends, or does not answer in time, with what it printed.
    */
-  serve(command: string, options: { limit: number; ready?: RegExp }): Promise<void>;
+  serve(
+    command: string,
+    options: { limit: number; ready?: RegExp; as?: { course: string; step: string } },
+  ): Promise<void>;
   stopServer(): Promise<void>;
   /** What the server printed. */
   log(): string;
@@ -43,6 +49,8 @@ export interface Desk {
   close(): Promise<void>;
 }
 
+/** Where the servers of a desk listen: nobody else's business. */
+const HOST = "127.0.0.1";
 /** A port of this machine, as commands and addresses name it. */
 const PORT =
   /(?<=(?:^|[\s"'`(=]|localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]):|--port[ =]|\bPORT=)\d{2,5}\b/gm;
@@ -66,7 +74,7 @@ export async function openDesk(repository: string, course: string): Promise<Desk
     HOME: process.env.HOME,
     ...needed,
     PORT: String(port),
-    HOST: "127.0.0.1",
+    HOST,
     NO_COLOR: "1",
     HTTPIE_CONFIG_DIR: join(root, "mine", plain ? "http-plain" : "http"),
   });
@@ -106,7 +114,7 @@ export async function openDesk(repository: string, course: string): Promise<Desk
       const late = code === null ? `\n(ended after ${limit / 1000} s)` : "";
       return { output: there(group.output()) + late, code };
     },
-    serve: async (command, { limit, ready }) => {
+    serve: async (command, { limit, ready, as }) => {
       await desk.stopServer();
       const named = Number(OWN_PORT.exec(command)?.[1] ?? told);
       if (!ports.has(named)) ports.set(named, await freePort());
@@ -123,6 +131,9 @@ export async function openDesk(repository: string, course: string): Promise<Desk
         }
         await sleep(20);
       }
+      const { pid } = started.child;
+      if (as !== undefined && pid !== undefined)
+        noteServer({ root, stderr: process.stderr }, { ...as, pid, host: HOST, port: real(named) });
     },
     stopServer: async () => {
       await server?.stop();
@@ -139,7 +150,7 @@ export async function openDesk(repository: string, course: string): Promise<Desk
 
 const accepts = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
-    const socket = createConnection(port, "127.0.0.1");
+    const socket = createConnection(port, HOST);
     socket.on("connect", () => resolve(true)).on("error", () => resolve(false));
     socket.on("connect", () => socket.destroy());
   });

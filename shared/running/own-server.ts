@@ -21,16 +21,21 @@ export interface OwnServer extends Address {
   /** The course and the step that it was started with; a switch changes what runs. */
   readonly course: string;
   readonly step: string;
+  /** Its command line, where the system tells: another process may get its number one day. */
+  readonly command?: string | undefined;
 }
 
 /**
  * Notes a server of this clone, so that other verbs know it from a foreign one.
  * @returns what takes the note back
  */
-export function noteServer(world: World, server: Omit<OwnServer, "root">): () => void {
-  const noted = { ...server, root: realpathSync(world.root) };
+export function noteServer(
+  world: Pick<World, "root" | "stderr">,
+  server: Omit<OwnServer, "root" | "command">,
+): () => void {
+  const noted = { ...server, root: realpathSync(world.root), command: commandOf(server.pid) };
   const others = () => read(world).filter(({ pid }) => pid !== noted.pid);
-  write(world, [...others().filter(({ pid }) => isAlive(pid)), noted]);
+  write(world, [...others().filter(isAlive), noted]);
   return () => write(world, others());
 }
 
@@ -45,7 +50,7 @@ export function ownServer(
 ): (OwnServer & { listens: boolean }) | undefined {
   const here = realpathSync(world.root);
   const noted = read(world).filter(
-    (each) => each.root === here && isAlive(each.pid) && (port === undefined || each.port === port),
+    (each) => each.root === here && isAlive(each) && (port === undefined || each.port === port),
   );
   for (const server of noted.reverse()) {
     const tree = processTree(server.pid);
@@ -100,18 +105,18 @@ export function accepts({ host, port }: Address): Promise<boolean> {
   });
 }
 
-/** Whether the process is there still: after a restart of the machine another one may have its number. */
-function isAlive(pid: number): boolean {
+/** Whether the process is there still, and no other one that got its number. */
+function isAlive({ pid, command }: OwnServer): boolean {
   try {
     process.kill(pid, 0);
   } catch {
     return false;
   }
-  return commandOf(pid)?.includes("tsx") ?? true;
+  return commandOf(pid) === command;
 }
 
 /** What is noted; what nobody of ours has written counts as nothing. */
-function read(world: World): OwnServer[] {
+function read(world: Pick<World, "root">): OwnServer[] {
   try {
     const noted: unknown = JSON.parse(readFileSync(join(world.root, SERVER_FILE), "utf8"));
     return Array.isArray(noted) ? noted.filter(isServer) : [];
@@ -128,7 +133,7 @@ function isServer(value: unknown): value is OwnServer {
 }
 
 /** Writes the note; without one a server is only unknown to the others, so it never stops a start. */
-function write(world: World, servers: readonly OwnServer[]): void {
+function write(world: Pick<World, "root" | "stderr">, servers: readonly OwnServer[]): void {
   try {
     const path = join(workFolder(world), "server.json");
     if (servers.length === 0) {

@@ -1,12 +1,14 @@
 import { cpSync, existsSync, mkdirSync, realpathSync } from "node:fs";
 import { createServer } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
+import { noteServer } from "../running/own-server.ts";
 import { freePort } from "../testkit/free-port.ts";
 import {
   ABOUT_COURSE,
   installTools,
   makeRepository,
   type Repository,
+  type Running,
   startProcess,
   until,
 } from "./fixture.ts";
@@ -141,24 +143,38 @@ test("a note that a copy of a clone brings along is of the other clone", async (
 
 /** Notes a process as the server of a clone, though it is none that npm start has started. */
 function note(repository: Repository & { usual: number }, pid: number): void {
-  const root = realpathSync(repository.root);
-  const server = { host: "127.0.0.1", port: repository.usual, pid, root };
-  repository.write({
-    ".course/server.json": JSON.stringify([{ ...server, course: "steps", step: "00" }]),
-  });
+  const { root, usual: port } = repository;
+  noteServer(
+    { root, stderr: process.stderr },
+    { host: "127.0.0.1", port, pid, course: "steps", step: "00" },
+  );
 }
 
+const waits = () =>
+  startProcess(process.execPath, ["-e", "setInterval(() => {}, 1e6)"], { cwd: "/" });
+
 test.each([
-  ["another process has its number since", () => process.pid],
   [
-    "it lives, and another process has the port",
-    () =>
-      startProcess(process.execPath, ["-e", "setInterval(() => {}, 1e6)", "tsx"], { cwd: "/" }).pid,
+    "another process has its number since",
+    (repository: Repository) => {
+      const file = ".course/server.json";
+      const [noted] = JSON.parse(repository.read(file));
+      repository.write({ [file]: JSON.stringify([{ ...noted, pid: process.pid }]) });
+    },
   ],
-  ["it has ended", () => 2 ** 22 + 1],
-])("a note of a server of which %s is worth nothing", async (_, pidOf) => {
+  ["it lives, and another process has the port", () => {}],
+  [
+    "it has ended",
+    async (_: Repository, { signal, ended }: Running) => {
+      signal("SIGKILL");
+      await ended;
+    },
+  ],
+])("a note of a server of which %s is worth nothing", async (_, change) => {
   const repository = await clone("a");
-  note(repository, pidOf());
+  const server = waits();
+  note(repository, server.pid);
+  await change(repository, server);
   const asked = await stranger(repository.usual);
   expect((await repository.run("fill")).err).toContain("is unknown");
   expect(asked).toEqual([]);
@@ -167,7 +183,7 @@ test.each([
 test("a server that does not notice a switch: adopt says so, and what helps", async () => {
   const repository = await clone("a");
   const stuck = `require("node:http").createServer((_, response) => response.end('{"version":"00"}')).listen(${repository.usual}, "127.0.0.1", () => console.log("listens"))`;
-  const running = startProcess(process.execPath, ["-e", stuck, "tsx"], { cwd: repository.root });
+  const running = startProcess(process.execPath, ["-e", stuck], { cwd: repository.root });
   await until(() => running.output().includes("listens") || undefined);
   note(repository, running.pid);
   expect(await repository.run("adopt 01")).toMatchObject({
