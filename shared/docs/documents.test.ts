@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { generate } from "../generate/generate.ts";
 import { browserTest } from "../testkit/browser.ts";
 import { findBrowser, NO_BROWSER } from "../testkit/browser-program.ts";
+import { LONG } from "../testkit/projects.ts";
 import { checkDocument, forEachOf, type Report, summaryOf } from "./check-documents.ts";
 import { partsOf } from "./document.ts";
 import { explainFailure, type Failure } from "./failure.ts";
@@ -30,7 +31,7 @@ beforeAll(async () => {
   };
   // The longest first.
   await forEachOf([runTheNamed, ...jobs], (job) => job());
-});
+}, LONG);
 
 afterAll(() => {
   if (!CAN_RUN) return;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Checker, openChecker } from "../../check/checker.ts";
 import type { Report } from "../../check/index.ts";
 import { findBrowser, NO_BROWSER } from "../browser-program.ts";
-import { isThorough } from "../thorough.ts";
+import { LONG } from "../projects.ts";
 import { makeKnown } from "./copy.ts";
 import { rightApps } from "./right.ts";
 import type { Known, Wrong } from "./table.ts";
@@ -22,14 +22,11 @@ const CHECKERS = 3;
 const SHARE = 4;
 /** In ms. A wrong app makes the check wait in vain; a right one gets the patience that a learner's gets. */
 const PATIENCE = { right: undefined, wrong: 4000, hidden: 20_000 } as const;
-/** All are checked from the start on; a test waits for its own, in ms. */
-const LIMIT = 600_000;
-
-/** KNOWN=02b takes all apps of that step, and no other. */
+/** KNOWN=02b takes all apps of that step and no other, KNOWN=all those of all steps. */
 const { KNOWN } = process.env;
 const chosen = <T extends Known>(apps: readonly T[]): T[] =>
-  isThorough || KNOWN
-    ? apps.filter(({ step }) => !KNOWN || step === KNOWN)
+  KNOWN
+    ? apps.filter(({ step }) => KNOWN === "all" || step === KNOWN)
     : steps.flatMap((step) =>
         apps.filter((it) => it.step === step).filter((_, index) => index % SHARE === 0),
       );
@@ -88,7 +85,7 @@ afterAll(async () => {
   await Promise.all([...checkers, patient].map((checker) => checker?.close()));
   rmSync(top, { recursive: true, force: true });
   const told = (kind: keyof typeof rates) => rates[kind].join(" of ");
-  const share = isThorough ? "" : ` (one in ${SHARE}; THOROUGH=1 takes all)`;
+  const share = KNOWN ? "" : ` (one in ${SHARE}; KNOWN=all takes all)`;
   console.log(`wrong refused: ${told("wrong")}; right accepted: ${told("right")}${share}`);
 });
 
@@ -121,7 +118,7 @@ const missed = (report: Report): string =>
     .map(({ title, miss }) => [title, ...Object.values(miss ?? {})].join("\n  "))
     .join("\n");
 
-describe("wrong apps are refused, and their fault is named", { timeout: LIMIT }, () => {
+describe("wrong apps are refused, and their fault is named", { timeout: LONG }, () => {
   test.for(named<Wrong>(wrong))("%s: %s", async ([, , known], { skip, expect }) => {
     let report = (await reports.get(known)) as Report;
     if (report.missed === 0 && needsBrowser(report)) skip(NO_BROWSER);
@@ -133,7 +130,7 @@ describe("wrong apps are refused, and their fault is named", { timeout: LIMIT },
   });
 });
 
-describe("right apps are accepted, however they are written", { timeout: LIMIT }, () => {
+describe("right apps are accepted, however they are written", { timeout: LONG }, () => {
   test.for(named(right))("%s: %s", async ([, , known], { expect }) => {
     const report = (await reports.get(known)) as Report;
     count("right", report.ok);
