@@ -4,6 +4,7 @@ import { courseFolders } from "../course/course.ts";
 import { generate } from "../generate/generate.ts";
 import { browserTest } from "../testkit/browser.ts";
 import { findBrowser, NO_BROWSER } from "../testkit/browser-program.ts";
+import { LONG } from "../testkit/projects.ts";
 import { checkDocument, forEachOf, type Report, summaryOf } from "./check-documents.ts";
 import { partsOf } from "./document.ts";
 import { explainFailure, type Failure } from "./failure.ts";
@@ -38,7 +39,7 @@ beforeAll(async () => {
   });
   // The longest first.
   await forEachOf([...runTheNamed, ...jobs], (job) => job());
-});
+}, LONG);
 
 afterAll(() => {
   if (!CAN_RUN) return;

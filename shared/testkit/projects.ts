@@ -7,9 +7,11 @@ import { courseFolders, readCourse } from "../course/course.ts";
 const ROOT = resolve(import.meta.dirname, "../..");
 /**
  * In ms. A slow or busy machine is no fault of the code: only a hang ends a test. More
- * have only tests of whole tables, which are run by hand.
+ * have those alone that do one thing for a whole course.
  */
-export const timeouts = { testTimeout: 1_200_000, hookTimeout: 1_200_000 };
+export const timeouts = { testTimeout: 300_000, hookTimeout: 300_000 };
+/** In ms: for what is done for each step of a course, or for a table of apps or edits. */
+export const LONG = 2 * 60 * 60_000;
 /** Tests wait for processes and browsers half of their time: one more than there are cores. */
 export const maxWorkers = availableParallelism() + 1;
 

@@ -3,12 +3,11 @@ import { basename, dirname, join, resolve } from "node:path";
 import { applyPatch, structuredPatch } from "diff";
 import { expect, test } from "vitest";
 import { codeFiles } from "../course/mine.ts";
+import { LONG } from "../testkit/projects.ts";
 import { isThorough } from "../testkit/thorough.ts";
 import { installTools, makeRepository, startProcess } from "./fixture.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
-/** In ms: each step is checked with all before it, in a real browser from the first form on. */
-const WHOLE_COURSE = 1_800_000;
 
 const read = (path: string) => (existsSync(path) ? readFileSync(path, "utf8") : "");
 
@@ -72,5 +71,5 @@ test.runIf(isThorough)(
     expect((await version("progress")).output).toContain("24 of 24 solved\n");
     expect((await version("compare", "--stat")).output).toContain("1 file, +0 -1\n");
   },
-  WHOLE_COURSE,
+  LONG,
 );

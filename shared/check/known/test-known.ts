@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Course, DEFAULT_COURSE } from "../../course/course.ts";
 import { findBrowser, NO_BROWSER } from "../../testkit/browser-program.ts";
-import { isThorough } from "../../testkit/thorough.ts";
+import { LONG } from "../../testkit/projects.ts";
 import { type Checker, openChecker } from "../checker.ts";
 import type { Report } from "../index.ts";
 import { makeKnown } from "./copy.ts";
@@ -16,10 +16,10 @@ const CHECKERS = 3;
 const SHARE = 4;
 /** In ms. A wrong app makes the check wait in vain; a right one gets the patience that a learner's gets. */
 const PATIENCE = { right: undefined, wrong: 4000, hidden: 20_000 } as const;
-/** All are checked from the start on; a test waits for its own, in ms: for hours where all are taken. */
-const LIMIT = 2 * 60 * 60_000;
-
-/** KNOWN=02b takes all apps of that step of the chat, KNOWN=counter/02b those of that course's, and no other. */
+/**
+ * KNOWN=02b takes all apps of that step of the chat, KNOWN=counter/02b those of that course's, and
+ * no other; KNOWN=all takes all there are.
+ */
 const { KNOWN } = process.env;
 
 /**
@@ -33,8 +33,8 @@ export const testKnown = (root: string, course: Course, { rightApps, wrongApps }
   const path = join(root, course.folder);
   const top = mkdtempSync(join(tmpdir(), "known-"));
   const chosen = <T extends Known>(apps: readonly T[]): T[] =>
-    isThorough || KNOWN || apps.length < SHARE * steps.length
-      ? apps.filter(({ step }) => !KNOWN || name + step === KNOWN)
+    KNOWN || apps.length < SHARE * steps.length
+      ? apps.filter(({ step }) => !KNOWN || KNOWN === "all" || name + step === KNOWN)
       : steps.flatMap((step) =>
           apps.filter((it) => it.step === step).filter((_, index) => index % SHARE === 0),
         );
@@ -101,7 +101,7 @@ export const testKnown = (root: string, course: Course, { rightApps, wrongApps }
     rmSync(top, { recursive: true, force: true });
     const told = (kind: keyof typeof rates) => rates[kind].join(" of ");
     const isPart = !KNOWN && wrong.length < wrongApps.length;
-    const share = isPart ? ` (one in ${SHARE}; THOROUGH=1 takes all)` : "";
+    const share = isPart ? ` (one in ${SHARE}; KNOWN=all takes all)` : "";
     console.log(`wrong refused: ${told("wrong")}; right accepted: ${told("right")}${share}`);
   });
 
@@ -120,7 +120,7 @@ export const testKnown = (root: string, course: Course, { rightApps, wrongApps }
   });
 
   if (wrong.length > 0)
-    describe("wrong apps are refused, and their fault is named", { timeout: LIMIT }, () => {
+    describe("wrong apps are refused, and their fault is named", { timeout: LONG }, () => {
       test.for(named<Wrong>(wrong))("%s: %s", async ([, , known], { skip, expect }) => {
         let report = (await reports.get(known)) as Report;
         if (report.missed === 0 && needsBrowser(report)) skip(NO_BROWSER);
@@ -133,7 +133,7 @@ export const testKnown = (root: string, course: Course, { rightApps, wrongApps }
     });
 
   if (right.length > 0)
-    describe("right apps are accepted, however they are written", { timeout: LIMIT }, () => {
+    describe("right apps are accepted, however they are written", { timeout: LONG }, () => {
       test.for(named(right))("%s: %s", async ([, , known], { expect }) => {
         const report = (await reports.get(known)) as Report;
         count("right", report.ok);

@@ -94,7 +94,14 @@ export const FIXES: readonly Edit[] = [
     "author_id INTEGER NOT NULL REFERENCES users (id)",
     "author_id INTEGER NOT NULL REFERENCES users (id) ON DELETE RESTRICT",
   ),
-  quick(fix("07b", "the longest message", "content: text(2000)", "content: text(2500)")),
+  quick(
+    fix(
+      "07b",
+      "the longest message, easier to read",
+      "content: text(2000)",
+      "content: text(2_000)",
+    ),
+  ),
   fix(
     "08",
     "the order names its table",
@@ -113,19 +120,19 @@ export const FIXES: readonly Edit[] = [
     "SQLite reads the whole table to find",
     "SQLite would read the whole table to find",
   ),
+  fix(
+    "11",
+    "the name of a row's text",
+    "map((row) => JSON.parse(row.json))",
+    "map(({ json }) => JSON.parse(json))",
+  ),
   quick(
     fix(
-      "11",
-      "the name of a row's text",
-      "map((row) => JSON.parse(row.json))",
-      "map(({ json }) => JSON.parse(json))",
+      "12",
+      "the status of a page is sent by itself",
+      "res.status(answer.status).render(",
+      "res.status(Number(answer.status)).render(",
     ),
-  ),
-  fix(
-    "12",
-    "the status of a page is sent by itself",
-    "res.status(answer.status).render(",
-    "res.status(Number(answer.status)).render(",
   ),
   fix(
     "13",

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { openChecker } from "../../../check/checker.ts";
+import { LONG } from "../../../testkit/projects.ts";
 import { copyCourse } from "../fixture.ts";
 import { hasPages, type Replayed, replay, someChecks, summary } from "./replay.ts";
 import { EDITS } from "./table.ts";
@@ -8,9 +9,6 @@ const checker = openChecker();
 afterAll(checker.close);
 
 const LAST = "19";
-
-/** Enough for all edits, with their checks, on a busy machine. */
-const LIMIT = 2 * 60 * 60_000;
 
 test("there are edits enough, and enough of the most frequent kind", () => {
   expect(EDITS.length).toBeGreaterThanOrEqual(40);
@@ -40,5 +38,5 @@ test(
     const arrived = fixes.filter(({ end }) => end === "arrived");
     expect(arrived.length / fixes.length).toBeGreaterThanOrEqual(0.9);
   },
-  LIMIT,
+  LONG,
 );
