@@ -1,6 +1,7 @@
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter } from "node:path";
 import { expect, test } from "vitest";
+import { addFixtureCourse } from "../testkit/fixture-course.ts";
 import { APP, makeRepository } from "./fixture.ts";
 
 test("diff of a step: unified, all its files, code first and lesson last", async () => {
@@ -88,16 +89,35 @@ test("the pager gets the diff on a terminal, and may quit before its end", async
 });
 
 // The fake is a shell script, which Windows does not run.
-test.skipIf(process.platform === "win32")("diff --code opens both app.ts in VS Code", async () => {
-  const repository = makeRepository();
-  writeFileSync(repository.path("code"), `#!/bin/sh\necho "$@" > "${repository.path("seen")}"\n`);
-  chmodSync(repository.path("code"), 0o755);
-  const env = { PATH: `${repository.root}${delimiter}${process.env.PATH}` };
-  expect(await repository.run("diff 1b --code", { env })).toEqual({ code: 0, out: "", err: "" });
-  expect(repository.read("seen")).toBe(
-    `--diff ${repository.path("steps/01/app.ts")} ${repository.path("steps/01b/app.ts")}\n`,
-  );
-});
+test.skipIf(process.platform === "win32")(
+  "diff --code opens both app.ts in VS Code, and the modules that differ",
+  async () => {
+    const repository = makeRepository();
+    addFixtureCourse(repository.root);
+    const seen = repository.path("seen");
+    writeFileSync(repository.path("code"), `#!/bin/sh\necho "$@" >> "${seen}"\n`);
+    chmodSync(repository.path("code"), 0o755);
+    const env = { PATH: `${repository.root}${delimiter}${process.env.PATH}` };
+    const opened = async (command: string) => {
+      expect(await repository.run(command, { env })).toEqual({ code: 0, out: "", err: "" });
+      const lines = repository.read("seen").replaceAll(`${repository.root}/`, "");
+      rmSync(seen);
+      return lines.trimEnd().split("\n");
+    };
+    expect(await opened("diff 1b --code")).toEqual(["--diff steps/01/app.ts steps/01b/app.ts"]);
+    const tiny = "sequels/tiny";
+    expect(await opened("diff tiny/02 --code")).toEqual([
+      `--diff ${tiny}/01/app.ts ${tiny}/02/app.ts`,
+      `${tiny}/02/lib/notes.ts`,
+      `${tiny}/02/lib/sessions.ts`,
+    ]);
+    const notes = `${tiny}/03/lib/notes.ts`;
+    repository.write({ [notes]: `${repository.read(notes)}// changed\n` });
+    expect(await opened("diff tiny/03 --code")).toContain(
+      `--diff ${tiny}/02/lib/notes.ts ${notes}`,
+    );
+  },
+);
 
 test("diff --code without VS Code, or without a step before: a line", async () => {
   const repository = makeRepository();

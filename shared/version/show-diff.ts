@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { changesBetween, type FileChange, type Side } from "../course/changes.ts";
 import { CourseError } from "../course/errors.ts";
@@ -43,7 +44,8 @@ export async function showDiff(
 }
 
 /**
- * Opens the app.ts of two folders side by side in VS Code.
+ * Opens the programs of two folders side by side in VS Code: app.ts, and each module that differs.
+ * A module that only one of them has is opened alone.
  * @throws CourseError if it is not installed, or did not open
  */
 export function openInCode(world: World, before: string, after: string): void {
@@ -52,11 +54,20 @@ export function openInCode(world: World, before: string, after: string): void {
     throw new CourseError(
       "VS Code's command `code` is not on the PATH: in VS Code press F1 and choose \"Shell Command: Install 'code' command in PATH\", or leave --code out",
     );
-  const files = [before, after].map((folder) => join(folder, "app.ts"));
+  const modules = changesBetween({ name: "", path: before }, { name: "", path: after })
+    .map(({ path }) => path)
+    .filter((path) => /^lib\/.+\.ts$/.test(path));
+  for (const path of ["app.ts", ...modules]) {
+    const files = [before, after].map((folder) => join(folder, path)).filter(existsSync);
+    open(world, code, files.length === 2 ? ["--diff", ...files] : files);
+  }
+}
+
+function open(world: World, code: string, args: readonly string[]): void {
   // On Windows `code` is a .cmd file, which only a shell can run.
   const shell = world.platform === "win32";
-  const quoted = shell ? files.map((file) => `"${file}"`) : files;
-  const { status, error } = spawnSync(shell ? `"${code}"` : code, ["--diff", ...quoted], {
+  const quoted = shell ? args.map((arg) => `"${arg}"`) : args;
+  const { status, error } = spawnSync(shell ? `"${code}"` : code, quoted, {
     stdio: "inherit",
     shell,
     env: { ...world.env },

@@ -10,12 +10,12 @@ export const verb: Verb = {
   examples: [
     ["./version.sh compare", "- is yours, + is ours"],
     ["./version.sh compare --stat", "how many lines in which file"],
-    ["./version.sh compare --code", "both app.ts side by side in VS Code"],
+    ["./version.sh compare --code", "both programs side by side in VS Code"],
   ],
   define(command, { world }) {
     command
       .option("--stat", "only the number of added and removed lines of each file")
-      .option("--code", "open both app.ts in VS Code's comparison")
+      .option("--code", "open both programs in VS Code's comparison")
       .action(async (options: DiffOptions) => {
         if (options.stat && options.code)
           throw new UsageError("--stat and --code exclude each other: give one of them");

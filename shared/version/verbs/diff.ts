@@ -14,14 +14,14 @@ export const verb: Verb = {
     ["./version.sh diff 03", "from step 02b to step 03"],
     ["./version.sh diff 00 19", "the whole course at once"],
     ["./version.sh diff 03 --stat", "how many lines in which file"],
-    ["./version.sh diff 03 --code", "both app.ts side by side in VS Code"],
+    ["./version.sh diff 03 --code", "both programs side by side in VS Code"],
   ],
   define(command, context) {
     command
       .argument("[step]", "the step; the adopted one if left out")
       .argument("[other]", "the step to compare with; the one before if left out")
       .option("--stat", "only the number of added and removed lines of each file")
-      .option("--code", "open both app.ts in VS Code's comparison")
+      .option("--code", "open both programs in VS Code's comparison")
       .action(async (a?: string, b?: string, options: DiffOptions = {}) => {
         if (options.stat && options.code)
           throw new UsageError("--stat and --code exclude each other: give one of them");
