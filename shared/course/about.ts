@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { z } from "zod";
-import type { Course, Step } from "./course.ts";
+import type { Step } from "./course.ts";
 import { CourseError } from "./errors.ts";
 import { MINE } from "./mine.ts";
 
@@ -121,11 +121,6 @@ export function since<T extends { from: string }>(
 /** What a step keeps its data in; undefined before the first step that has a database. */
 export function storeOf(root: string, step: Step): Store | undefined {
   return since(aboutCourse(root, step.course).database, step);
-}
-
-/** The title of a course for people. */
-export function courseTitle(root: string, course: Course): string {
-  return aboutCourse(root, course.folder).title;
 }
 
 /** A course in a line of text: `A chat application in 24 small steps (steps/)`; one that is not there by its folder. */

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Course, isDirectory, type Step } from "./course.ts";
+import { isDirectory, type Step } from "./course.ts";
 import { filesOf, isAboutCode } from "./files.ts";
 import type { World } from "./world.ts";
 
@@ -19,11 +19,6 @@ export function mineOf(world: World, step: Step): Step {
 /** Whether the learner has begun a step. */
 export function hasMine(world: World, step: Step): boolean {
   return existsSync(join(mineOf(world, step).path, "app.ts"));
-}
-
-/** The steps of a course that the learner has begun. */
-export function begun(world: World, course: Course): Step[] {
-  return course.steps.filter((step) => hasMine(world, step));
 }
 
 /** The files of a step that a learner writes: without the lesson, the check and the data. */

@@ -80,11 +80,6 @@ export function placeFiles(
   finish(world);
 }
 
-/** Whether a verb was interrupted while it replaced files. */
-export function isUnfinished(world: World): boolean {
-  return existsSync(join(world.root, WORK, COMMIT));
-}
-
 /** Finishes what an interrupted verb had decided. Needs the lock. */
 export function finish(world: World): void {
   const commit = join(world.root, WORK, COMMIT);
