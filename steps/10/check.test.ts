@@ -7,6 +7,8 @@ const app = useApp();
 type Row = { id: number; content: string; date: string };
 type Sent = Row & { author_id: number; recipient_id: number };
 const sent: Sent[] = [];
+/** How many times as long as a user their messages may take; without an index SQLite reads 300,000 rows. */
+const MOST_TIMES = 6;
 /** Who only hears, only writes, only talks to themselves, and does nothing. */
 const others: number[] = [];
 
@@ -110,9 +112,11 @@ test("your messages are found as quickly as a user, however many others there ar
     await app.get(path);
     return performance.now() - start;
   };
-  // The quickest of several, taken by turns: a busy machine slows down both alike.
+  // The quickest of several, taken by turns: a busy machine slows down both alike. Where it was
+  // busiest just then, further turns tell.
   let [quickUser, quickList] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  for (let round = 0; round < 12; round += 1) {
+  const times = () => Math.round(quickList / quickUser);
+  for (let round = 0; round < 12 || (round < 60 && times() >= MOST_TIMES); round += 1) {
     quickUser = Math.min(quickUser, await took(`/api/users/${user}`));
     quickList = Math.min(quickList, await took(`/api/messages/with/${user}`));
   }
@@ -124,6 +128,5 @@ test("your messages are found as quickly as a user, however many others there ar
     VACUUM;
     PRAGMA wal_checkpoint (TRUNCATE)
   `);
-  const times = Math.round(quickList / quickUser);
-  expect(times, "less than this many times as long as one user").toBeLessThan(6);
+  expect(times(), "less than this many times as long as one user").toBeLessThan(MOST_TIMES);
 });
