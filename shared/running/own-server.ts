@@ -6,7 +6,7 @@ import { CourseError } from "../course/errors.ts";
 import { WORK_FOLDER, workFolder } from "../course/lock.ts";
 import type { World } from "../course/world.ts";
 import { listenersOn } from "./listeners.ts";
-import { commandOf, processTree } from "./process-tree.ts";
+import { beginningOf, processTree } from "./process-tree.ts";
 import { type Address, addressOf } from "./server.ts";
 
 /** Where `npm start` notes its servers, from the root: git-ignored, of this clone alone. */
@@ -21,8 +21,8 @@ export interface OwnServer extends Address {
   /** The course and the step that it was started with; a switch changes what runs. */
   readonly course: string;
   readonly step: string;
-  /** Its command line, where the system tells: another process may get its number one day. */
-  readonly command?: string | undefined;
+  /** When its process began, where the system tells: another one may get its number one day. */
+  readonly began?: string | undefined;
 }
 
 /**
@@ -31,9 +31,9 @@ export interface OwnServer extends Address {
  */
 export function noteServer(
   world: Pick<World, "root" | "stderr">,
-  server: Omit<OwnServer, "root" | "command">,
+  server: Omit<OwnServer, "root" | "began">,
 ): () => void {
-  const noted = { ...server, root: realpathSync(world.root), command: commandOf(server.pid) };
+  const noted = { ...server, root: realpathSync(world.root), began: beginningOf(server.pid) };
   const others = () => read(world).filter(({ pid }) => pid !== noted.pid);
   write(world, [...others().filter(isAlive), noted]);
   return () => write(world, others());
@@ -53,12 +53,24 @@ export function ownServer(
     (each) => each.root === here && isAlive(each) && (port === undefined || each.port === port),
   );
   for (const server of noted.reverse()) {
-    const tree = processTree(server.pid);
-    const listeners = tree === undefined ? undefined : listenersOn(server.port, tree);
+    const listens = listensItself(server);
+    if (listens !== undefined) return { ...server, listens };
+  }
+  return undefined;
+}
+
+/** While an app starts again, what is read of processes and of ports may be of two moments. */
+const LOOKS = 3;
+
+/** Whether a server listens on its port, or nobody does; undefined: somebody else. */
+function listensItself({ pid, port }: OwnServer): boolean | undefined {
+  for (let look = 0; look < LOOKS; look++) {
+    const tree = processTree(pid);
+    const listeners = tree === undefined ? undefined : listenersOn(port, tree);
     // Where the system does not tell, the version that it answers has to do.
-    if (tree === undefined || listeners === undefined) return { ...server, listens: true };
-    if (listeners.length === 0) return { ...server, listens: false };
-    if (listeners.some((pid) => tree.has(pid))) return { ...server, listens: true };
+    if (tree === undefined || listeners === undefined) return true;
+    if (listeners.length === 0) return false;
+    if (listeners.some((listener) => tree.has(listener))) return true;
   }
   return undefined;
 }
@@ -106,13 +118,13 @@ export function accepts({ host, port }: Address): Promise<boolean> {
 }
 
 /** Whether the process is there still, and no other one that got its number. */
-function isAlive({ pid, command }: OwnServer): boolean {
+function isAlive({ pid, began }: OwnServer): boolean {
   try {
     process.kill(pid, 0);
   } catch {
     return false;
   }
-  return commandOf(pid) === command;
+  return beginningOf(pid) === began;
 }
 
 /** What is noted; what nobody of ours has written counts as nothing. */

@@ -20,28 +20,38 @@ export function processTree(pid: number): ReadonlySet<number> | undefined {
   return tree;
 }
 
-/** The command line of a process; undefined where the system does not tell. */
-export function commandOf(pid: number): string | undefined {
+/**
+ * When a process began, in the words of its system: with its number this tells it from each other
+ * one, also from one that gets the number later.
+ * @returns undefined where the system does not tell, or there is no such process
+ */
+export function beginningOf(pid: number): string | undefined {
   try {
-    if (process.platform === "linux")
-      return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+    if (process.platform === "linux") return statOf(pid)[19];
     return process.platform === "win32"
       ? undefined
-      : run("ps", ["-o", "command=", "-p", String(pid)]);
+      : run("ps", ["-o", "lstart=", "-p", String(pid)]).trim();
   } catch {
     return undefined;
   }
 }
 
-/** https://docs.kernel.org/filesystems/proc.html: the name, in brackets, may hold anything. */
+/**
+ * What Linux tells of a process, from its state on: the second value is its parent, the twentieth
+ * when it began, in ticks since the machine started.
+ * https://docs.kernel.org/filesystems/proc.html: the name before them, in brackets, may hold anything.
+ */
+function statOf(pid: number): string[] {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+}
+
 function onLinux(): (readonly [number, number])[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
       try {
-        const stat = readFileSync(`/proc/${name}/stat`, "utf8");
-        const parent = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1];
-        return [[Number(name), Number(parent)] as const];
+        return [[Number(name), Number(statOf(Number(name))[1])] as const];
       } catch {
         // It has ended meanwhile.
         return [];

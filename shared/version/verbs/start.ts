@@ -40,7 +40,8 @@ export const verb: Verb = {
         const address = addressOf(world, course.folder, options.port);
         const tsx = watchCommand(world.root);
         const running = adopted?.running ?? step;
-        if (ownServer(world, address.port)?.listens)
+        // Also where its app does not listen: it is about to, or waits for its code to be mended.
+        if (ownServer(world, address.port) !== undefined)
           throw new CourseError(
             `port ${address.port} is in use by your own server, which npm start in this folder has started: ./version.sh adopt NN switches it to another step`,
           );
