@@ -7,12 +7,10 @@ import { explainFailure } from "../../docs/failure.ts";
 import { CAN_RUN } from "../../docs/fixture.ts";
 import { silentWorld } from "../../generate/silent-world.ts";
 import { findBrowser } from "../../testkit/browser-program.ts";
+import { LONG } from "../../testkit/projects.ts";
 import { makeRepository, startProcess } from "../../version/fixture.ts";
 import { copyCourse, REPOSITORY, snapshot } from "../fixture.ts";
 import { newCourse } from "./new-course.ts";
-
-/** In ms: checks and documents start an app several times. */
-const WITH_APPS = 600_000;
 
 test("course: course.json, a page with its table, a first step; README.md lists the course", async () => {
   const course = copyCourse();
@@ -47,7 +45,7 @@ test("course: course.json, a page with its table, a first step; README.md lists 
 });
 
 test.skipIf(!CAN_RUN)(
-  "a new course is green at once: the linter, its check, all that its documents say",
+  "a new course is green at once: the linter, its check, known apps, types, format, its documents",
   async () => {
     const root = copyRepository(REPOSITORY);
     onTestFinished(() => remove(root));
@@ -67,10 +65,22 @@ test.skipIf(!CAN_RUN)(
       expect([...failures, ...pageFailures].map(explainFailure)).toEqual([]);
       expect(counts.commands).toBeGreaterThan(0);
     }
+    const runs = async (program: string, args: string[], env = {}) => {
+      const path = join(REPOSITORY, "node_modules", program);
+      const running = startProcess(process.execPath, [path, ...args], { cwd: root, env });
+      expect(await running.ended, running.output()).toBe(0);
+      return running.output();
+    };
+    const knownApps = ["run", "--project", "shared", "shared/check/known"];
+    expect(await runs("vitest/vitest.mjs", knownApps, { KNOWN: "counter/00" })).toContain(
+      "wrong refused: 2 of 2; right accepted: 1 of 1",
+    );
+    await runs("typescript/bin/tsc", []);
+    await runs("@biomejs/biome/bin/biome", ["ci", folder, "shared/check/known"]);
     const about = JSON.parse(readFileSync(join(root, folder, "course.json"), "utf8"));
     expect(about.title).toBe('One "shared" button');
   },
-  WITH_APPS,
+  LONG,
 );
 
 test.each([

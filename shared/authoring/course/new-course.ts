@@ -8,7 +8,7 @@ import type { World } from "../../course/world.ts";
 import { withTables } from "../../generate/courses.ts";
 import { withTable } from "../../generate/table.ts";
 import { replaceFile } from "../steps/replace.ts";
-import { textsOf } from "./texts.ts";
+import { KNOWN, textsOf } from "./texts.ts";
 
 /**
  * Makes a further course with a first step that starts, is checked and keeps the rules; the table of
@@ -44,6 +44,7 @@ export async function newCourse(world: World, name: string, title: string): Prom
     mkdirSync(dirname(path), { recursive: true });
     renameSync(ready, path);
     listIt(world);
+    proveIt(world, name);
   });
   return folder;
 }
@@ -55,4 +56,27 @@ function listIt(world: World): void {
   const text = readFileSync(path, "utf8");
   const wanted = withTables(world.root, DEFAULT_COURSE, text);
   if (wanted !== text) replaceFile(world, path, wanted);
+}
+
+/** Writes known apps for its check, and takes them into the list of all. */
+function proveIt(world: World, name: string): void {
+  const folder = join(world.root, "shared/check/known");
+  const list = join(folder, "index.ts");
+  if (!existsSync(list)) return;
+  mkdirSync(join(folder, name), { recursive: true });
+  writeFileSync(join(folder, name, "index.ts"), KNOWN);
+  const variable = name.replace(/-+(.)?/g, (_, letter = "") => letter.toUpperCase());
+  const added = readFileSync(list, "utf8")
+    .replace(/^import type/m, `import * as ${variable} from "./${name}/index.ts";\n$&`)
+    .replace(/^};$/m, `  "${SEQUELS}/${name}": ${variable},\n$&`);
+  const sourceOf = (line: string) => line.split('"')[1] ?? "";
+  const text = added.replace(/(?:^import .*\n)+/m, (imports) =>
+    imports
+      .trimEnd()
+      .split("\n")
+      .sort((a, b) => (sourceOf(a) < sourceOf(b) ? -1 : 1))
+      .map((line) => `${line}\n`)
+      .join(""),
+  );
+  replaceFile(world, list, text);
 }

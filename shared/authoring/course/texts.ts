@@ -14,7 +14,7 @@ const PORT = 5001;
  */
 export function textsOf(folder: string, title: string): Record<string, string> {
   return {
-    [ABOUT]: `${JSON.stringify(aboutOf(title), null, 2)}\n`,
+    [ABOUT]: about(title),
     "README.md": page(folder, title),
     [`${FIRST}/app.ts`]: APP,
     [`${FIRST}/README.md`]: LESSON,
@@ -22,18 +22,45 @@ export function textsOf(folder: string, title: string): Record<string, string> {
   };
 }
 
-function aboutOf(title: string): object {
-  return {
-    title,
-    introduction: "You begin with a server that says which step it is, and add one idea a step.",
-    after: ["steps"],
-    port: PORT,
-    version: { from: FIRST, path: "/api/version" },
-    pages: [{ from: FIRST, path: "/" }],
-    imports: ["express"],
-    budget: { added: 80, total: 300, first: 120, public: 100 },
-  };
+/** The known apps of a new course's first step, which prove its check. */
+export const KNOWN = `import { app, faults, right } from "../table.ts";
+
+/** Apps that the checks have to accept, though they are written differently. */
+export const rightApps = [
+  ...right(
+    "JSON made by hand",
+    "${FIRST}",
+    app(
+      "res.json({ version: VERSION })",
+      'res.type("json").send(JSON.stringify({ version: VERSION }))',
+    ),
+  ),
+];
+
+/** Apps that the checks have to refuse, each with a part of the promise that names its fault. */
+export const wrongApps = [
+  ...faults("${FIRST}", [
+    [
+      "the version at another path",
+      "answers which step it is",
+      app('"/api/version"', '"/version"'),
+    ],
+    ["HTML", "as plain text", app('type("text")', 'type("html")')],
+  ]),
+];
+`;
+
+const about = (title: string) => `{
+  "title": ${JSON.stringify(title)},
+  "introduction": "You begin with a server that says which step it is, and add one idea a step.",
+  "after": ["steps"],
+  "port": ${PORT},
+  "version": { "from": "${FIRST}", "path": "/api/version" },
+  "pages": [{ "from": "${FIRST}", "path": "/" }],
+  "imports": ["express"],
+  "budget": { "added": 80, "total": 300, "first": 120, "public": 100 }
 }
+`;
 
 const page = (folder: string, title: string) => `# ${title}
 
