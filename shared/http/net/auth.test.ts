@@ -1,9 +1,12 @@
 import { createServer as createTcpServer } from "node:net";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import type { PreparedRequest } from "../request/prepare.ts";
+import { parseTarget } from "../request/url.ts";
 import { type EchoServer, headerValues, startEchoServer } from "../testing/echo-server.ts";
 import { type RunSettings, runMain, temporaryFolder } from "../testing/run-main.ts";
 import { answerDigest } from "./digest.ts";
+import { redirectRequest } from "./redirect.ts";
 
 let server: EchoServer;
 let folder: ReturnType<typeof temporaryFolder>;
@@ -83,19 +86,65 @@ describe("credentials", () => {
     expect(questions).toEqual([fill("http: password for alice@localhost:PORT: ")]);
   });
 
-  test("do not follow a redirect to another host", async () => {
-    const rude = createTcpServer((socket) => {
+  /** A server of another port, which sends on to `path` of the echo server. */
+  const leadingTo = async (path: string) => {
+    const other = createTcpServer((socket) => {
       socket.once("data", () => {
         socket.end(
-          `HTTP/1.1 302 Found\r\nLocation: http://localhost:${server.port}/x\r\nContent-Length: 0\r\n\r\n`,
+          `HTTP/1.1 302 Found\r\nLocation: http://localhost:${server.port}${path}\r\nContent-Length: 0\r\n\r\n`,
         );
       });
     });
-    await new Promise<void>((resolve) => rude.listen(0, resolve));
-    const { port } = rude.address() as { port: number };
-    await run(["-F", "-a", "u:p", `:${port}/`, "Cookie:a=b"]);
+    await new Promise<void>((resolve) => other.listen(0, resolve));
+    onTestFinished(() => new Promise((resolve) => other.close(() => resolve())));
+    return (other.address() as { port: number }).port;
+  };
+
+  test.each([
+    ["basic", ["-a", "u:p"]],
+    ["a token", ["-A", "bearer", "-a", "token"]],
+    ["an item", ["Authorization:Basic dTpw"]],
+  ])("do not follow a redirect to another port: %s", async (_, args) => {
+    const port = await leadingTo("/x");
+    await run(["-F", `:${port}/`, "Cookie:a=b", ...args]);
     expect([sent("authorization"), sent("cookie")]).toEqual([[], []]);
-    await new Promise((resolve) => rude.close(resolve));
+    expect(server.seen.length).toBe(1);
+  });
+
+  test("answer no challenge of a server that a redirect leads to", async () => {
+    const port = await leadingTo("/digest");
+    const result = await run(["-F", "-h", "-A", "digest", "-a", "u:p", `:${port}/`]);
+    expect(result.stdout.toString()).toContain("401 Unauthorized");
+    expect(sent("authorization")).toEqual([]);
+  });
+
+  test("what a session holds does not travel either; what is typed does", async () => {
+    const port = await leadingTo("/x");
+    await run(["--session=./me.json", `:${port}/`, "X-Key:secret"]);
+    await run(["--session=./me.json", "-a", "u:p", `:${port}/`]);
+    await run(["--session=./me.json", "-F", `:${port}/`, "X-Typed:1"]);
+    expect([sent("x-key"), sent("authorization"), sent("x-typed")]).toEqual([[], [], ["1"]]);
+  });
+
+  test.each([
+    ["https://localhost/", "http://localhost/"],
+    ["http://localhost/", "https://localhost/"],
+    ["https://localhost/", "https://localhost:444/"],
+    ["https://localhost/", "https://example.org/"],
+  ])("do not travel from %s to %s", (from, to) => {
+    const request: PreparedRequest = {
+      method: "GET",
+      target: parseTarget(from, [], false),
+      headers: [
+        ["Authorization", "Basic dTpw"],
+        ["X-Key", "secret"],
+        ["Accept", "*/*"],
+      ],
+      body: { kind: "none" },
+      fromSession: ["X-Key"],
+    };
+    const next = redirectRequest(request, 302, parseTarget(to, [], false), undefined);
+    expect(next.headers.map(([name]) => name)).toEqual(["Accept", "Host"]);
   });
 
   test("follow one to the same host", async () => {

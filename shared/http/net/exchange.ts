@@ -7,7 +7,7 @@ import type { World } from "../world.ts";
 import { openAgents } from "./agents.ts";
 import type { Credentials } from "./auth.ts";
 import { explainError } from "./explain.ts";
-import { redirectRequest, redirectTarget } from "./redirect.ts";
+import { isSameOrigin, redirectRequest, redirectTarget } from "./redirect.ts";
 import { type ReceivedResponse, type SendSettings, send } from "./send.ts";
 import { tlsSettings } from "./tls.ts";
 
@@ -80,7 +80,9 @@ export async function* exchange(
       yield { kind: "request", request };
       const startedAt = world.now();
       let response = await sendExplained(request, settings);
-      const again = await answeredRequest(request, response, context.credentials);
+      // Another server, to which a redirect leads, gets no answer that is made of the password.
+      const isTold = isSameOrigin(request.target, first.target);
+      const again = isTold && (await answeredRequest(request, response, context.credentials));
       if (again) {
         response.body.destroy();
         response = await sendExplained(again, settings);

@@ -24,9 +24,14 @@ function nextMethod(method: string, status: number): string {
   return method;
 }
 
+/** Whether two requests go to the same server, spoken to in the same way (RFC 6454, "origin"). */
+export function isSameOrigin(a: Target, b: Target): boolean {
+  return a.protocol === b.protocol && a.host === b.host;
+}
+
 /**
- * The request that follows a redirect. Credentials do not travel to another host, and a body
- * only with 307 and 308.
+ * The request that follows a redirect. Credentials, and what a session brought, do not travel to
+ * another scheme, host or port, and a body only with 307 and 308.
  *
  * @param cookie - the Cookie header of the jar for the new target
  */
@@ -40,7 +45,9 @@ export function redirectRequest(
   const headers = new HeaderList(request.headers);
   const dropped = ["Cookie"];
   if (!keepsBody) dropped.push("Content-Length", "Content-Type", "Transfer-Encoding");
-  if (target.host !== request.target.host) dropped.push("Authorization");
+  const stays = isSameOrigin(target, request.target);
+  const fromSession = stays ? request.fromSession : [];
+  if (!stays) dropped.push("Authorization", ...(request.fromSession ?? []));
   if (headers.get("Host") === request.target.host) dropped.push("Host");
   for (const name of dropped) headers.remove(name);
   const method = nextMethod(request.method, status);
@@ -48,5 +55,5 @@ export function redirectRequest(
   const pairs: [string, string][] = headers.pairs();
   if (cookie) pairs.push(["Cookie", cookie]);
   if (!headers.has("Host")) pairs.push(["Host", target.host]);
-  return { method, target, headers: pairs, body };
+  return { method, target, headers: pairs, body, ...(fromSession && { fromSession }) };
 }

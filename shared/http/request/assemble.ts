@@ -41,6 +41,9 @@ export async function assembleRequest(
     cookie: cookieFor(),
     authorization: authorizationOf(credentials ?? session?.credentials),
   });
-  const prepared = { method, target, headers, body: made.body };
+  const fromSession = (session?.headers.pairs() ?? [])
+    .map(([name]) => name)
+    .filter((name) => !plan.headers.has(name));
+  const prepared = { method, target, headers, body: made.body, fromSession };
   return options.compress > 0 ? compressRequest(prepared, options.compress > 1) : prepared;
 }

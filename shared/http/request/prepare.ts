@@ -9,6 +9,8 @@ export type PreparedRequest = {
   /** All of them in their order, Host included. */
   headers: [name: string, value: string][];
   body: Body;
+  /** Names of headers that only a session brought: meant for the server that they are sent to first. */
+  fromSession?: readonly string[];
 };
 
 /** What `User-Agent` says, unless a header item says something else. */
