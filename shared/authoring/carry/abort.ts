@@ -1,12 +1,13 @@
 import { say, type World } from "../../course/world.ts";
-import { type Files, sameFiles } from "./files.ts";
+import { mustGit } from "../git.ts";
+import type { Files } from "./files.ts";
 import { placeStep } from "./place.ts";
 import { ownPath, requireState } from "./resume.ts";
 import { snapshots } from "./snapshot.ts";
 import { clearState, keep, saveState } from "./state.ts";
 
-/** What `--abort` takes back of an author's own work is kept under this name. */
-export const ABORTED = "refs/worktree/carry-aborted";
+/** What `--abort` takes back of an author's own work is kept under this name, or this one with a number. */
+const ABORTED = "refs/worktree/carry-aborted";
 
 /** Takes a carry back: all later steps as they were, byte for byte. The changed step stays as it is. */
 export function abortCarry(world: World): void {
@@ -18,21 +19,29 @@ export function abortCarry(world: World): void {
   );
   const found = snapshots(world, touched.map(dirOf), written);
   const filesOf = (id: string): Files => found.get(dirOf(id)) ?? new Map();
-  if (state.phase !== "abort") {
-    const own = touched.filter((id) =>
-      id === state.at
-        ? ownPath(state, filesOf(id)) !== undefined
-        : !sameFiles(filesOf(id), written.get(dirOf(id)) ?? new Map()),
+  // At each stop, not the last one alone; after an interruption, what is still there of it.
+  const own = touched.filter((id) => ownPath(state, id, filesOf(id)) !== undefined);
+  if (own.length > 0) {
+    const name = freeName(world);
+    keep(world, name, state.course, Object.fromEntries(own.map((id) => [id, filesOf(id)])));
+    say(
+      world,
+      `What you wrote yourself is kept: git checkout ${name} -- ${own.map(dirOf).join(" ")}`,
     );
-    if (own.length > 0) {
-      keep(world, ABORTED, state.course, Object.fromEntries(own.map((id) => [id, filesOf(id)])));
-      const names = own.map(dirOf).join(" ");
-      say(world, `What you wrote yourself is kept: git checkout ${ABORTED} -- ${names}`);
-    }
-    saveState(world, { ...state, phase: "abort" });
   }
+  saveState(world, { ...state, phase: "abort" });
   for (const id of touched)
     placeStep(world, dirOf(id), filesOf(id), state.old[id] ?? new Map(), state.modes[id]);
   clearState(world);
   say(world, `Taken back: the steps after ${state.step} are as they were before the carry.`);
+}
+
+/** A name that keeps nothing yet: what an earlier carry left there stays. */
+function freeName(world: World): string {
+  const format = "--format=%(refname)";
+  const taken = mustGit(world, ["for-each-ref", format, `${ABORTED}*`]).split("\n");
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? ABORTED : `${ABORTED}-${number}`;
+    if (!taken.includes(name)) return name;
+  }
 }

@@ -72,6 +72,7 @@ export function prepare(world: World, course: Course, step: Step, from?: string)
     at: step.id,
     phase: "check",
     merged: now,
+    made: {},
     conflicts: [],
     lines: lessonLines(world, old, now),
     checkAll: old.get("check.test.ts") !== now.get("check.test.ts"),

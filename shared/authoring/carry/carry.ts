@@ -59,7 +59,14 @@ export async function goOn(
     const dir = `${state.course}/${id}`;
     const { files, conflicts, beside } = mergeNext(world, state, state.at, id);
     requireUntouched(world, state, [id]);
-    Object.assign(state, { at: id, phase: "write", merged: files, conflicts: [...conflicts] });
+    const made = { ...state.made, [id]: files };
+    Object.assign(state, {
+      at: id,
+      phase: "write",
+      merged: files,
+      made,
+      conflicts: [...conflicts],
+    });
     saveState(world, state);
     placeStep(world, dir, state.old[id] ?? new Map(), files);
     if (conflicts.length > 0) stopAtConflict(world, state);

@@ -52,7 +52,7 @@ export async function continueCarry(
 function finishWriting(world: World, state: State): void {
   const dir = `${state.course}/${state.at}`;
   const now = snapshot(world, dir, state.merged);
-  const path = ownPath(state, now);
+  const path = ownPath(state, state.at, now);
   if (path !== undefined)
     throw new CourseError(
       `${dir}/${path} was changed after the carry had been interrupted: take all back with ./version.sh carry --abort, which keeps a copy of it`,
@@ -62,11 +62,12 @@ function finishWriting(world: World, state: State): void {
   if (state.conflicts.length === 0) saveState(world, state);
 }
 
-/** The first file of the step that the carry is at which neither was there before nor comes from the merge. */
-export function ownPath(state: State, now: Files): string | undefined {
-  const old = state.old[state.at] ?? new Map();
-  return [...new Set([...now.keys(), ...old.keys(), ...state.merged.keys()])].find(
-    (path) => now.get(path) !== old.get(path) && now.get(path) !== state.merged.get(path),
+/** The first file of a step which neither was there before nor comes from the merge: the author's. */
+export function ownPath(state: State, id: string, now: Files): string | undefined {
+  const old = state.old[id] ?? new Map();
+  const made = state.made[id] ?? new Map();
+  return [...new Set([...now.keys(), ...old.keys(), ...made.keys()])].find(
+    (path) => now.get(path) !== old.get(path) && now.get(path) !== made.get(path),
   );
 }
 

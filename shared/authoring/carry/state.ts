@@ -52,6 +52,8 @@ const schema = z.object({
   phase: z.enum(["write", "conflict", "check", "abort"]),
   /** What the merge made of the step that the carry is at. */
   merged: files,
+  /** What it made of each step so far: what differs from it was written by hand, at whichever stop. */
+  made: z.record(z.string(), files).default({}),
   conflicts: z.array(z.object({ path: z.string(), line: z.number().optional(), what: z.string() })),
   /** The lines of the lesson that were rewritten. */
   lines: z.array(z.object({ from: z.string(), to: z.string() })),

@@ -97,6 +97,37 @@ test("--abort: every file as before, to the byte and the permission; a hand's wo
   expect((await course.run("carry --abort")).err).toMatch(/no carry is under way/);
 });
 
+test("--abort keeps what was written at each stop, and what an earlier one kept", async () => {
+  const course = makeCourse({
+    ...SMALL,
+    ...Object.fromEntries(
+      ["01", "02", "03"].map((id) => [`steps/${id}/app.ts`, second(id, Number(id) + 3)]),
+    ),
+  });
+  const change = course.read("steps/00/app.ts").replace("= 2", "= 22");
+  const mend = async (id: string, value: number) => {
+    course.write({ [`steps/${id}/app.ts`]: second(id, value) });
+    return await course.run("carry --continue");
+  };
+  const kept = (name: string, id: string) => course.git("show", `${name}:steps/${id}/app.ts`);
+  const first = "refs/worktree/carry-aborted";
+  const before = course.state();
+  for (const [round, name] of [first, `${first}-2`].entries()) {
+    course.write({ "steps/00/app.ts": change });
+    expect((await course.run("carry 00")).err).toContain("stopped at steps/01/app.ts");
+    expect((await mend("01", 101 + round)).err).toContain("stopped at steps/01b/app.ts");
+    expect((await mend("01b", 102)).err).toContain("stopped at steps/02/app.ts");
+    course.write({ "steps/02/app.ts": second("02", 103) });
+    const { out } = await course.run("carry --abort");
+    expect(out).toContain(`kept: git checkout ${name} -- steps/01 steps/01b steps/02\n`);
+    expect(kept(name, "01")).toBe(second("01", 101 + round));
+    expect([kept(name, "01b"), kept(name, "02")]).toEqual([second("01b", 102), second("02", 103)]);
+    course.git("checkout", "-q", "--", "steps/00");
+    expect(course.state()).toEqual(before);
+  }
+  expect(kept(first, "01")).toBe(second("01", 101));
+});
+
 test("a conflict that markers cannot show is named: a removed file, other bytes", async () => {
   const bytes = (last: number) => Buffer.from([0, 1, last]) as unknown as string;
   const files = Object.fromEntries(
