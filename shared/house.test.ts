@@ -26,6 +26,7 @@ const STARTED: Readonly<Record<string, string>> = {
   "shared/workbench/main.ts": "package.json",
   "shared/http/bin.js": "shared/http/package.json",
   "shared/http/main.ts": "shared/http/bin.js",
+  "shared/running/killed-app.ts": "shared/running/server.ts",
   "shared/check/worker.ts": "shared/check/checker.ts",
   "shared/check/vitest.ts": "shared/check/index.ts",
   "shared/testkit/with-parent.mjs": "shared/testkit/process-group.ts",

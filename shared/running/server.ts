@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { aboutCourse } from "../course/about.ts";
 import { CourseError, codeOf, UsageError } from "../course/errors.ts";
 import type { World } from "../course/world.ts";
@@ -111,6 +112,7 @@ export function watchCommand(root: string): string[] {
   const cli = typeof bin === "string" ? bin : (bin as Record<string, string>).tsx;
   // Without clearing the screen, so that the lines above the first start stay.
   return [
+    `--import=${pathToFileURL(join(import.meta.dirname, "killed-app.ts"))}`,
     join(folder, cli ?? ""),
     "watch",
     "--clear-screen=false",

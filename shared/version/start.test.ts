@@ -128,6 +128,34 @@ test("a change of the step's code restarts it, also after a switch", async () =>
   }
 });
 
+// Windows has no signals that tell who ended a process.
+test.skipIf(process.platform === "win32")(
+  "an app that is killed is named at once, and starts again at the next save or switch",
+  async () => {
+    const { process: running, repository, answers } = await start(["00"]);
+    const kill = async (step: string, times: number) => {
+      const { processes } = await answers(step);
+      process.kill(processes[0] as number, "SIGKILL");
+      const told = () => running.output().split("the app was ended by SIGKILL").length - 1;
+      await until(() => told() === times);
+      return processes;
+    };
+    const [first, watcher] = await kill("00", 1);
+    await repository.run("adopt 01");
+    const [second, ...others] = await kill("01", 2);
+    expect(second).not.toBe(first);
+    // By the same server, which runs on.
+    expect(others[0]).toBe(watcher);
+    const edited = APP.replace("{ version,", `{ mark: "edited", version,`);
+    await saveUntil(
+      () => repository.write({ "steps/01/app.ts": edited }),
+      async () => ((await answers("01")).mark === "edited" ? true : undefined),
+    );
+    running.signal("SIGTERM");
+    expect(await running.ended).toBe(0);
+  },
+);
+
 // Windows ends processes without telling them.
 test.skipIf(process.platform === "win32")("it ends with the npm that started it", async () => {
   const repository = makeRepository();
