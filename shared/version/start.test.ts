@@ -63,6 +63,20 @@ const isAlive = (pid: number) => {
   }
 };
 
+test.each([
+  [["6180"], { npm_config_port: "true" }, "--port 6180"],
+  [["03"], { npm_config_fill: "true" }, "03 --fill"],
+  [["03"], { npm_config_port: "6180", npm_config_fill: "true" }, "03 --port 6180 --fill"],
+  [[], { npm_config_port: "true" }, "--port 5002"],
+])("what npm start %j swallowed (%j) is named: exit code 2", async (typed, settings, meant) => {
+  const env = { ...settings, npm_lifecycle_event: "start" };
+  const { code, err } = await makeRepository().run(["start", ...typed], { env });
+  expect(code).toBe(2);
+  expect(err).toBe(
+    `version.sh: npm keeps options for itself that do not stand behind --: npm start -- ${meant}\n`,
+  );
+});
+
 test("start runs the first step, says what it is, and what to type next", async () => {
   const { repository, port, process, answers } = await start([]);
   await answers("00");

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { adoptStep, reportCopies, reportDamage } from "../../adopt/adopt.ts";
 import { type Course, neighbour, type Step, titleFor } from "../../course/course.ts";
-import { CourseError, explain } from "../../course/errors.ts";
+import { CourseError, explain, UsageError } from "../../course/errors.ts";
 import { adoptedStep } from "../../course/state.ts";
 import { painter } from "../../course/text.ts";
 import { say, type World } from "../../course/world.ts";
@@ -34,6 +34,7 @@ export const verb: Verb = {
       .option(...NO_INSTALL)
       .action(async (typed: string | undefined, options: Options) => {
         const { world } = context;
+        refuseSwallowed(world, typed);
         const adopted = typed === undefined ? adoptedStep(world) : undefined;
         const { course, step } =
           typed !== undefined ? context.step(typed) : (adopted ?? first(context.course()));
@@ -62,6 +63,26 @@ export const verb: Verb = {
       });
   },
 };
+
+/**
+ * npm takes options for its own that stand before `--`, and hands them on as settings.
+ * @throws UsageError with the command that was meant
+ */
+function refuseSwallowed({ env }: World, typed: string | undefined): void {
+  const { npm_lifecycle_event, npm_config_port, npm_config_fill } = env;
+  if (npm_lifecycle_event !== "start" || (npm_config_port ?? npm_config_fill) === undefined) return;
+  // `--port 6180`: npm makes a setting of the first word alone.
+  const isPort = npm_config_port === "true" && /^\d{3,}$/.test(typed ?? "");
+  const port = isPort ? typed : npm_config_port;
+  const words = [
+    ...(typed === undefined || isPort ? [] : [typed]),
+    ...(port === undefined ? [] : ["--port", port === "true" ? "5002" : port]),
+    ...(npm_config_fill === undefined ? [] : ["--fill"]),
+  ];
+  throw new UsageError(
+    `npm keeps options for itself that do not stand behind --: npm start -- ${words.join(" ")}`,
+  );
+}
 
 function first(course: Course): { course: Course; step: Step } {
   const [step] = course.steps;
