@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # The course's one command. It only finds the course's own Node and hands over to shared/version/main.ts.
 # Plain enough for macOS's bash 3.2 and for Git Bash.
+# Typed as `sh version.sh` or `zsh version.sh`, it goes on in bash.
+[ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@"
 set -eu
 
 self=${BASH_SOURCE[0]}
@@ -18,7 +20,10 @@ if [ ! -x "$node" ]; then
   node=$node.exe
 fi
 if [ ! -x "$node" ]; then
-  echo "version.sh: the course's own Node is not there yet: run npm install in $root first" >&2
+  if command -v node >/dev/null; then
+    exec node "$root/shared/version/preflight.mjs"
+  fi
+  echo "version.sh: Node.js is not there: install it from https://nodejs.org, then run npm install in $root" >&2
   exit 1
 fi
 
@@ -26,4 +31,9 @@ PATH=$root/node_modules/.bin:$PATH
 # Two thirds of the time to a switch would go into stripping types and compiling.
 NODE_COMPILE_CACHE=$root/node_modules/.cache/course
 export PATH NODE_COMPILE_CACHE
+# Where node_modules was copied from another system, exec fails: bash says so, and we say what to do.
+set +e
+shopt -s execfail
 exec "$node" "$root/shared/version/main.ts" "$@"
+echo "version.sh: node_modules is from another system (was the folder copied?): run npm ci in $root" >&2
+exit 1

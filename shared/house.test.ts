@@ -21,6 +21,7 @@ const APART = ["http"];
 /** Files that nobody imports, and who starts them. */
 const STARTED: Readonly<Record<string, string>> = {
   "shared/version/main.ts": "version.sh",
+  "shared/version/preflight.mjs": "package.json",
   "shared/generate/main.ts": "package.json",
   "shared/docs/main.ts": "package.json",
   "shared/workbench/main.ts": "package.json",

@@ -1,16 +1,17 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { chmodSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { dirname } from "node:path";
 import { expect, test } from "vitest";
 import { installTools, makeRepository, type Repository } from "./fixture.ts";
 
-function bash(repository: Repository, script: string, cwd = repository.root) {
+function bash(repository: Repository, script: string, cwd = repository.root, more = {}) {
   // As on a machine whose own Node is another one, or none.
   const env = {
     PATH: "/usr/bin:/bin",
     HOME: repository.root,
     NO_COLOR: "1",
     SystemRoot: process.env.SystemRoot,
+    ...more,
   };
   const { status, stdout, stderr } = spawnSync("bash", ["-c", script], {
     cwd,
@@ -56,14 +57,88 @@ test("through links to it, relative and absolute", () => {
   expect(repository.read("step.txt")).toBe("steps/02\n");
 });
 
-test("before npm install: one line", () => {
+/** Programs of a machine with nothing but its own Node and npm. */
+const MACHINE = { PATH: `${dirname(process.execPath)}:${process.env.PATH}` };
+
+test.each<[string, string[], object, RegExp]>([
+  ["nothing is installed", [], {}, /nothing is installed yet: run npm install in \S+ first/],
+  [
+    "an install that did not finish",
+    ["express/package.json"],
+    {},
+    /did not finish .*: run npm install in \S+ again/,
+  ],
+  [
+    "scripts that npm is set to skip",
+    ["node/package.json"],
+    { npm_config_ignore_scripts: "true" },
+    /npm is set to skip .* \(ignore-scripts\): run npm rebuild --ignore-scripts=false node esbuild in/,
+  ],
+  [
+    "scripts that were skipped once",
+    ["node/package.json"],
+    { npm_config_ignore_scripts: "false" },
+    /interrupted, or ran with --ignore-scripts: run npm rebuild --ignore-scripts=false node esbuild in/,
+  ],
+])(
+  "%s: one line that names cause and cure, by version.sh and by npm start",
+  (_, files, env, line) => {
+    const repository = withTools();
+    rmSync(repository.path("node_modules"));
+    repository.write(Object.fromEntries(files.map((path) => [`node_modules/${path}`, "{}"])));
+    for (const command of ["./version.sh list", "node shared/version/preflight.mjs start"]) {
+      const { code, out, err } = bash(repository, command, repository.root, { ...MACHINE, ...env });
+      expect([code, out]).toEqual([1, ""]);
+      expect(err).toMatch(line);
+      expect(err).toMatch(/^version\.sh: .*\n$/);
+    }
+  },
+);
+
+test("without any Node: one line", () => {
   const repository = withTools();
   rmSync(repository.path("node_modules"));
-  expect(bash(repository, "./version.sh list")).toEqual({
+  const { out } = bash(repository, "type -P bash dirname");
+  const [shell = "", dirnameProgram = ""] = out.split("\n");
+  mkdirSync(repository.path("bin"));
+  symlinkSync(dirnameProgram, repository.path("bin/dirname"));
+  expect(bash(repository, `PATH="$PWD/bin" ${shell} version.sh list`)).toEqual({
     code: 1,
     out: "",
-    err: expect.stringMatching(/^version\.sh: .*run npm install in .* first\n$/),
+    err: expect.stringMatching(/^version\.sh: Node\.js is not there: install it from .*\n$/),
   });
+});
+
+test("a colon in the folder's name: one line instead of a trace", () => {
+  const repository = withTools();
+  const odd = repository.path("a:b");
+  mkdirSync(odd);
+  symlinkSync(repository.path("node_modules"), `${odd}/node_modules`, "junction");
+  installTools({ ...repository, path: (name: string) => `${odd}/${name}` });
+  const { code, err } = bash(repository, "node shared/version/preflight.mjs start", odd, MACHINE);
+  expect([code, err]).toEqual([
+    1,
+    expect.stringMatching(
+      /^version\.sh: there is a colon in .*: give the folder another name.*\n$/,
+    ),
+  ]);
+});
+
+test("node_modules of another system are named", () => {
+  const repository = withTools();
+  rmSync(repository.path("node_modules"));
+  // The beginning of a program for Windows.
+  repository.write({ "node_modules/node/bin/node": "MZ\0\0\u0001\u0002\n" });
+  chmodSync(repository.path("node_modules/node/bin/node"), 0o755);
+  const { code, err } = bash(repository, "./version.sh list");
+  expect(code).toBe(1);
+  expect(err).toMatch(/node_modules is from another system .*: run npm ci in/);
+});
+
+test.each(["sh", "zsh"])("typed as %s version.sh it works", (shell) => {
+  if (spawnSync(shell, ["-c", ""]).error !== undefined) return;
+  const repository = withTools();
+  expect(bash(repository, `${shell} version.sh adopt 02`)).toMatchObject({ code: 0, err: "" });
 });
 
 test("a package that is missing, as after a git pull: one line", () => {
