@@ -68,7 +68,7 @@ test("the script works in bash", () => {
       repository,
       "bash",
       `
-    source <(./version.sh completion bash)
+    eval "$(./version.sh completion bash)"
     COMP_WORDS=(${line}); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1))
     _version_sh_complete "\${COMP_WORDS[0]}"
     printf '%s\\n' "\${COMPREPLY[@]}"`,
@@ -80,7 +80,7 @@ test("the script works in bash", () => {
     complete(
       repository,
       "bash",
-      "source <(./version.sh completion bash); complete -p ./version.sh",
+      'eval "$(./version.sh completion bash)"; complete -p ./version.sh',
     ),
   ).toEqual(["complete -o default -F _version_sh_complete ./version.sh"]);
 });
@@ -100,7 +100,7 @@ test.skipIf(!hasZsh && (!process.env.CI || process.platform === "win32"))(
         "zsh",
         `zmodload zsh/zpty
         zpty shell "PS1= zsh -f -i"
-        zpty -w shell 'autoload -Uz compinit && compinit -u -D; source <(./version.sh completion zsh); print READ""Y'
+        zpty -w shell 'autoload -Uz compinit && compinit -u -D; eval "$(./version.sh completion zsh)"; print READ""Y'
         zpty -r shell out '*READY*'
         zpty -w -n shell ${JSON.stringify(line)}$'\\t'
         zpty -r shell out '*${expected}*'

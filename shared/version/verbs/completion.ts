@@ -2,12 +2,12 @@ import { Argument } from "commander";
 import type { Verb } from "../verb.ts";
 
 /**
- * What both shells do: ask the version.sh that is being typed, so that steps and verbs are always
+ * To be read by eval: bash 3.2 of macOS does not read `source <(…)`, and an interactive zsh takes
+ * no comments. What both shells do: ask the version.sh that is being typed, so that steps and verbs are always
  * those of its own repository.
  */
 const SCRIPTS: Readonly<Record<string, string>> = {
-  bash: `# completion of ./version.sh for bash: source <(./version.sh completion bash)
-_version_sh_complete() {
+  bash: `_version_sh_complete() {
   local line command=\${1/#\\~/$HOME}
   COMPREPLY=()
   while IFS= read -r line; do
@@ -16,9 +16,7 @@ _version_sh_complete() {
 }
 complete -o default -F _version_sh_complete version.sh ./version.sh
 `,
-  zsh: `#compdef version.sh
-# completion of ./version.sh for zsh: source <(./version.sh completion zsh)
-_version_sh_complete() {
+  zsh: `_version_sh_complete() {
   local line
   local -a found
   for line in "\${(@f)$(\${~words[1]} __complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}"; do
@@ -36,7 +34,7 @@ export const verb: Verb = {
   summary: "print what makes the Tab key complete verbs, steps and options",
   isRare: true,
   examples: [
-    ["source <(./version.sh completion bash)", "for this terminal"],
+    ['eval "$(./version.sh completion bash)"', "for this terminal"],
     ["./version.sh completion zsh > ~/.version-sh", "for all: source it in ~/.zshrc"],
   ],
   define(command, { world }) {
