@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { startApp } from "./app.ts";
 import { request } from "./request.ts";
 
@@ -64,4 +64,12 @@ test("an app finds in its environment what its course says, and what the check s
   onTestFinished(app.stop);
   expect(await look(app)).toMatchObject({ GREETING: "welcome", NAME: "Anna" });
   expect(await look(await app.another())).toMatchObject({ GREETING: "welcome", NAME: "Anna" });
+});
+
+test("a debugger that is attached to all programs writes nothing into what an app prints", async () => {
+  onTestFinished(() => void vi.unstubAllEnvs());
+  vi.stubEnv("NODE_OPTIONS", "--inspect=127.0.0.1:0 --no-warnings");
+  const app = await startApp(makeCourse());
+  onTestFinished(app.stop);
+  expect(app.log()).toBe("");
 });

@@ -85,7 +85,14 @@ export const startServer = async (
     const loader = needTsx.has(source) ? ["--import", "tsx"] : [];
     return start.command ?? [`--max-old-space-size=${MEMORY}`, ...loader, file];
   };
-  const { HOST: _, NODE_OPTIONS = "", ...inherited } = process.env;
+  // Of a debugger that an editor attaches to all programs, nothing: it writes into their output.
+  const {
+    HOST: _,
+    VSCODE_INSPECTOR_OPTIONS: __,
+    NODE_OPTIONS: all = "",
+    ...inherited
+  } = process.env;
+  const NODE_OPTIONS = all.replace(/--inspect[\w-]*(?:=\S+| \d\S*)?/g, "").trim();
   // By the environment: a command such as tsx runs the app in a process of its own.
   const options = () =>
     start.clock ? [NODE_OPTIONS, `--import=${clockModule(ahead)}`].join(" ").trim() : NODE_OPTIONS;
