@@ -1,5 +1,9 @@
 import { defineConfig } from "vitest/config";
+import { LOCATIONS } from "./shared/authoring/git.ts";
 import { maxWorkers, stepProjects, timeouts } from "./shared/testkit/projects.ts";
+
+// As in a hook of another repository, which no test may change.
+for (const name of LOCATIONS) delete process.env[name];
 
 export default defineConfig({
   test: {

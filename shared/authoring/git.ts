@@ -17,21 +17,54 @@ export interface Call {
   readonly ownLineEnds?: boolean;
 }
 
+/** A world in which each call of git has more in its environment. */
+export interface GitWorld extends World {
+  readonly gitEnv?: Readonly<Record<string, string>>;
+}
+
 /** As much as git may answer, in bytes: a course with its pictures is far below. */
 const MAX_ANSWER = 256 * 1024 * 1024;
+
+/**
+ * Variables by which git finds a repository elsewhere than where it is called, of those that `git
+ * rev-parse --local-env-vars` lists: a hook of another repository sets them for all that it starts.
+ */
+export const LOCATIONS = [
+  "GIT_DIR",
+  "GIT_WORK_TREE",
+  "GIT_IMPLICIT_WORK_TREE",
+  "GIT_COMMON_DIR",
+  "GIT_INDEX_FILE",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+  "GIT_GRAFT_FILE",
+  "GIT_SHALLOW_FILE",
+  "GIT_REPLACE_REF_BASE",
+  "GIT_NO_REPLACE_OBJECTS",
+  "GIT_PREFIX",
+  "GIT_NAMESPACE",
+] as const;
 
 /**
  * Calls git in the repository, with nothing of the user's settings that would change an answer's form.
  * @throws CourseError if there is no git on this machine
  */
-export function git(world: World, args: readonly string[], call: Call = {}): Answer {
+export function git(world: GitWorld, args: readonly string[], call: Call = {}): Answer {
+  const nowhere = Object.fromEntries(LOCATIONS.map((name) => [name, undefined]));
   const lineEnds = call.ownLineEnds ? [] : ["-c", "core.autocrlf=false"];
   const { error, status, stdout, stderr } = spawnSync(
     "git",
     ["-c", "core.quotePath=false", ...lineEnds, "-c", "color.ui=false", ...args],
     {
       cwd: world.root,
-      env: { ...world.env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", ...call.env },
+      env: {
+        ...world.env,
+        ...nowhere,
+        LC_ALL: "C",
+        GIT_OPTIONAL_LOCKS: "0",
+        ...world.gitEnv,
+        ...call.env,
+      },
       maxBuffer: MAX_ANSWER,
       ...(call.input === undefined ? {} : { input: call.input }),
     },

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Course, Step } from "../../course/course.ts";
 import { say, type World } from "../../course/world.ts";
-import { mustGit } from "../git.ts";
+import { type GitWorld, mustGit } from "../git.ts";
 import { prepare, requireGit } from "./begin.ts";
 import { mergeNext } from "./carry.ts";
 import { changes, isChanged, placeOf, row, sinceText } from "./say.ts";
@@ -39,18 +39,13 @@ function tryOn(world: World, course: Course, step: Step, from: string | undefine
 }
 
 /** Lets git write its objects elsewhere: not even those are left behind. */
-function withoutTraces(world: World, work: (world: World) => void): void {
+function withoutTraces(world: World, work: (world: GitWorld) => void): void {
   requireGit(world);
   const objects = resolve(world.root, mustGit(world, ["rev-parse", "--git-path", "objects"]));
   const folder = mkdtempSync(join(tmpdir(), "carry-"));
   try {
-    const others = [objects, world.env.GIT_ALTERNATE_OBJECT_DIRECTORIES].filter(Boolean);
-    const env = {
-      ...world.env,
-      GIT_OBJECT_DIRECTORY: folder,
-      GIT_ALTERNATE_OBJECT_DIRECTORIES: others.join(delimiter),
-    };
-    work({ ...world, env });
+    const gitEnv = { GIT_OBJECT_DIRECTORY: folder, GIT_ALTERNATE_OBJECT_DIRECTORIES: objects };
+    work({ ...world, gitEnv });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

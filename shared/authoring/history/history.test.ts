@@ -378,3 +378,26 @@ test.each(["history --branch course", "import --branch course"])(
     expect(readdirSync(course.root)).toEqual(before);
   },
 );
+
+test("git's own variables lead to no other repository: its files stay as they are", async () => {
+  const [course, other] = [small(), small()];
+  const before = filesBelow(other.path(".git"));
+  const env = {
+    PATH: process.env.PATH,
+    GIT_DIR: other.path(".git"),
+    GIT_WORK_TREE: other.root,
+    GIT_INDEX_FILE: other.path(".git/index"),
+  };
+  expect((await course.run("history --branch course", { env })).code).toBe(0);
+  course.write({ "steps/00/app.ts": `${course.read("steps/00/app.ts")}// changed\n` });
+  expect((await course.run("carry 00 --dry-run", { env })).code).toBe(0);
+  expect(git(course, "rev-list", "--count", "course")).toBe("4");
+  expect(filesBelow(other.path(".git"))).toEqual(before);
+});
+
+/** The bytes of all files below a folder. */
+function filesBelow(folder: string): Record<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((it) => it.isFile()).map((it) => join(it.parentPath, it.name));
+  return Object.fromEntries(paths.map((path) => [path, readFileSync(path).toString("latin1")]));
+}
