@@ -141,7 +141,15 @@ export function applyPlan(world: World, plan: Plan): Changes {
   }
 }
 
-const REFUSED = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "UNKNOWN"]);
+/**
+ * How systems refuse links: Windows without the right to make them, file systems that have none,
+ * folders that a virtual machine or a container shares. Where the folder is read-only, the copy
+ * that is tried next fails in the same way, and says so.
+ */
+const REFUSED = new Set([
+  ...["EPERM", "EACCES", "EROFS", "EPROTO", "EINVAL"],
+  ...["ENOTSUP", "EOPNOTSUPP", "ENOSYS", "UNKNOWN"],
+]);
 
 /** Makes a link, or what stands in for it; returns whether it became a copy. */
 function makeReady(world: World, { name, target }: Link, path: string): boolean {
