@@ -1,8 +1,10 @@
-import { existsSync } from "node:fs";
+import { existsSync, lstatSync } from "node:fs";
 import { join } from "node:path";
 import { CommanderError } from "commander";
 import { ExitCode, explain } from "../course/errors.ts";
 import { withLock } from "../course/lock.ts";
+import { MINE } from "../course/mine.ts";
+import { adoptedDir } from "../course/state.ts";
 import type { World } from "../course/world.ts";
 import { buildProgram, fromCommander, verbIn } from "./program.ts";
 import { verbs } from "./verbs/index.ts";
@@ -25,6 +27,10 @@ export async function run(args: readonly string[], world: World): Promise<ExitCo
       const { follow } = await import("../authoring/steps/at-end.ts");
       await withLock(world, () => finish(world, follow));
     }
+    if (isReplacedLink(world)) {
+      const { takeReplacedLink } = await import("../own/replaced-link.ts");
+      await takeReplacedLink(world);
+    }
     const program = await buildProgram(world, verbs, [verb ?? "help"]);
     const asked = args.includes("-h") || args.includes("--help");
     await program.parseAsync(verb === undefined ? ["help", ...(asked ? [] : args)] : [...args], {
@@ -39,4 +45,10 @@ export async function run(args: readonly string[], world: World): Promise<ExitCo
     if (world.env.DEBUG && error instanceof Error) world.stderr.write(`${error.stack}\n`);
     return exitCode;
   }
+}
+
+/** Whether app.ts is a file, and no link, while the learner writes a step. */
+function isReplacedLink(world: World): boolean {
+  const isFile = lstatSync(join(world.root, "app.ts"), { throwIfNoEntry: false })?.isFile();
+  return isFile === true && (adoptedDir(world)?.startsWith(`${MINE}/`) ?? false);
 }

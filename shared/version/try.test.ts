@@ -243,3 +243,36 @@ test("reset while writing acts on the learner's own database", async () => {
     await repository.run("reset");
   }
 });
+
+test("sed -i on the linked app.ts: the next verb takes its text into the step, and the link comes back", async () => {
+  const repository = makeRepository();
+  await repository.run("try 02");
+  const before = repository.read("mine/steps/02/app.ts");
+  repository.write({ "mine/steps/02/views/own.ejs": "own\n" });
+  const replace = (text: string) => {
+    rmSync(repository.path("app.ts"));
+    repository.write({ "app.ts": text });
+  };
+  replace("// written by sed\n");
+  const { code, out } = await repository.run("compare --stat");
+  expect(code).toBe(0);
+  expect(out).toContain("its text is in mine/steps/02/app.ts now");
+  expect(readlinkSync(repository.path("app.ts"))).toBe("mine/steps/02/app.ts");
+  expect(repository.read("app.ts")).toBe("// written by sed\n");
+  expect(repository.read("mine/steps/02/views/own.ejs")).toBe("own\n");
+  const saved = /What was there is saved: (\S+)/.exec(out)?.[1];
+  expect(repository.read(`${saved}/app.ts`)).toBe(before);
+  // The same text, as after a copy without links: only the link comes back.
+  replace("// written by sed\n");
+  expect((await repository.run("current")).out).not.toContain("saved");
+  expect(readlinkSync(repository.path("app.ts"))).toBe("mine/steps/02/app.ts");
+});
+
+test("at a step of ours a file in the place of the link is named, and kept", async () => {
+  const repository = makeRepository();
+  await repository.run("adopt 01");
+  rmSync(repository.path("app.ts"));
+  repository.write({ "app.ts": "mine\n" });
+  expect((await repository.run("adopt 02")).err).toContain("app.ts in ");
+  expect(repository.read("app.ts")).toBe("mine\n");
+});
