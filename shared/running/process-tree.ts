@@ -36,6 +36,18 @@ export function beginningOf(pid: number): string | undefined {
   }
 }
 
+/** The parent of a process; undefined where the system does not tell, or there is no such process. */
+export function parentOf(pid: number): number | undefined {
+  try {
+    if (process.platform === "linux") return Number(statOf(pid)[1]);
+    return process.platform === "win32"
+      ? undefined
+      : Number(run("ps", ["-o", "ppid=", "-p", String(pid)]));
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * What Linux tells of a process, from its state on: the second value is its parent, the twentieth
  * when it began, in ticks since the machine started.

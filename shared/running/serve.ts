@@ -33,7 +33,12 @@ export async function serve(
     HOST: address.host,
     PORT: String(address.port),
   };
-  const child = spawn(world.execPath, command, { cwd: world.root, env, stdio: "inherit" });
+  const stdio = ["inherit", "inherit", "inherit", "ipc"] as const;
+  const child = spawn(world.execPath, command, { cwd: world.root, env, stdio: [...stdio] });
+  let app: number | undefined;
+  child.on("message", (message: { app?: number }) => {
+    app = message.app ?? app;
+  });
   const { host, port } = address;
   const forget =
     child.pid === undefined
@@ -53,6 +58,8 @@ export async function serve(
       child.once("error", reject);
       child.once("exit", resolve);
     });
+    // Whoever was to end the app is gone, and the app may have its port still.
+    if (!stopping && app !== undefined) endProcess(app);
     if (!stopping)
       throw new CourseError(
         `the server ended by itself (exit code ${code}): start it again with npm start`,
@@ -62,6 +69,14 @@ export async function serve(
     forget();
     await needs.stop();
     off();
+  }
+}
+
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid, "SIGTERM");
+  } catch {
+    // It has ended already.
   }
 }
 

@@ -15,7 +15,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-endWithNpm();
+await endWithNpm();
 
 // Not process.exit(): what was written to a pipe may still be on its way.
 process.exitCode = await import("./run.ts").then(

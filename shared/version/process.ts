@@ -22,10 +22,18 @@ export const worldOfProcess = (root: string): World => ({
   },
 });
 
-/** When npm is told to end, it takes its shell along, but nobody tells us (Ctrl-C reaches all). */
-export const endWithNpm = (): void => {
+/** How often to look whether npm lives, in ms: elsewhere than on Linux it takes a program to know. */
+const LOOK = process.platform === "linux" ? 500 : 2000;
+
+/**
+ * When npm ends, nobody tells us (Ctrl-C alone reaches all): neither when it takes its shell along,
+ * our parent, nor when it is killed and leaves the shell behind.
+ */
+export const endWithNpm = async (): Promise<void> => {
   if (process.env.npm_lifecycle_event === undefined) return;
-  const parent = process.ppid;
-  const watch = () => process.ppid !== parent && process.kill(process.pid, "SIGTERM");
-  setInterval(watch, 500).unref();
+  const { parentOf } = await import("../running/process-tree.ts");
+  const shell = process.ppid;
+  const npm = parentOf(shell);
+  const isLeft = () => process.ppid !== shell || parentOf(shell) !== npm;
+  setInterval(() => isLeft() && process.kill(process.pid, "SIGTERM"), LOOK).unref();
 };

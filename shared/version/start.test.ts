@@ -1,6 +1,7 @@
 import { readlinkSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
+import { parentOf } from "../running/process-tree.ts";
 import { freePort } from "../testkit/free-port.ts";
 import {
   APP,
@@ -171,21 +172,30 @@ test.skipIf(process.platform === "win32")(
 );
 
 // Windows ends processes without telling them.
-test.skipIf(process.platform === "win32")("it ends with the npm that started it", async () => {
-  const repository = makeRepository();
-  installTools(repository);
-  const port = await freePort();
-  const main = repository.path("shared/version/main.ts");
-  // As npm starts it: by a shell, which a signal to npm ends without a word to its child.
-  const shell = startProcess("sh", ["-c", `"${process.execPath}" "${main}" start; :`], {
-    cwd: repository.root,
-    env: { PORT: String(port), npm_lifecycle_event: "start" },
-  });
-  const ask = async () => (await (await fetch(`http://127.0.0.1:${port}`)).json()) as Answer;
-  const { processes } = await until(() => ask().catch(() => undefined));
-  shell.signal("SIGKILL");
-  await until(() => !processes.some(isAlive) || undefined);
-});
+test.skipIf(process.platform === "win32").each(["npm", "its shell", "start", "tsx"])(
+  "%s is killed, and nothing outlives it",
+  async (killed) => {
+    const repository = makeRepository();
+    installTools(repository);
+    const port = await freePort();
+    const main = repository.path("shared/version/main.ts");
+    // As npm does it: a process with a shell below, which waits for start.
+    const npm = startProcess(
+      process.execPath,
+      [
+        "-e",
+        `require("node:child_process").spawn("sh", ["-c", '"${process.execPath}" "${main}" start; :'], { stdio: "inherit" })`,
+      ],
+      { cwd: repository.root, env: { PORT: String(port), npm_lifecycle_event: "start" } },
+    );
+    const ask = async () => (await (await fetch(`http://127.0.0.1:${port}`)).json()) as Answer;
+    const [app = 0, tsx = 0] = (await until(() => ask().catch(() => undefined))).processes;
+    const start = parentOf(tsx) ?? 0;
+    const chain = { npm: npm.pid, "its shell": parentOf(start) ?? 0, start, tsx };
+    process.kill(chain[killed as keyof typeof chain], "SIGKILL");
+    await until(() => ![start, tsx, app].some(isAlive) || undefined);
+  },
+);
 
 test.skipIf(process.platform === "win32").each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
   "%s stops it with exit code 0 and leaves no process behind",
