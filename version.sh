@@ -27,6 +27,8 @@ if [ ! -x "$node" ]; then
   exit 1
 fi
 
+# With it, Node asks a proxy for this machine's servers, too, and check could not forge a Host.
+unset NODE_USE_ENV_PROXY
 PATH=$root/node_modules/.bin:$PATH
 # Two thirds of the time to a switch would go into stripping types and compiling.
 NODE_COMPILE_CACHE=$root/node_modules/.cache/course

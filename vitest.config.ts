@@ -2,8 +2,8 @@ import { defineConfig } from "vitest/config";
 import { LOCATIONS } from "./shared/authoring/git.ts";
 import { maxWorkers, stepProjects, timeouts } from "./shared/testkit/projects.ts";
 
-// As in a hook of another repository, which no test may change.
-for (const name of LOCATIONS) delete process.env[name];
+// As in a hook of another repository, which no test may change; and no request here goes through a proxy.
+for (const name of [...LOCATIONS, "NODE_USE_ENV_PROXY"]) delete process.env[name];
 
 export default defineConfig({
   test: {

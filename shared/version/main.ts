@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { explain } from "../course/errors.ts";
-import { endWithNpm, worldOfProcess } from "./process.ts";
+import { askDirectly, endWithNpm, worldOfProcess } from "./process.ts";
 
 const world = worldOfProcess(resolve(import.meta.dirname, "../.."));
 
@@ -15,6 +15,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+askDirectly();
 await endWithNpm();
 
 // Not process.exit(): what was written to a pipe may still be on its way.

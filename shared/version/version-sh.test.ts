@@ -2,7 +2,15 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { dirname } from "node:path";
 import { expect, test } from "vitest";
-import { installTools, makeRepository, type Repository } from "./fixture.ts";
+import { freePort } from "../testkit/free-port.ts";
+import {
+  APP,
+  installTools,
+  makeRepository,
+  type Repository,
+  startProcess,
+  until,
+} from "./fixture.ts";
 
 function bash(repository: Repository, script: string, cwd = repository.root, more = {}) {
   // As on a machine whose own Node is another one, or none.
@@ -177,4 +185,26 @@ test("eval of env puts the course's own commands first, whatever the folder is c
   );
   expect(err).toBe("");
   expect(out.split("\n").slice(0, 2)).toEqual([`${odd}/node_modules/.bin/node`, process.execPath]);
+});
+
+test("requests to this machine go through no proxy, whatever the environment says", async () => {
+  const repository = withTools();
+  const port = await freePort();
+  const proxy = "http://127.0.0.1:9";
+  const env = {
+    ...{ NODE_USE_ENV_PROXY: "1", http_proxy: proxy, HTTP_PROXY: proxy, no_proxy: "example.org" },
+    ...{ PORT: String(port), PATH: process.env.PATH, NO_COLOR: "1" },
+  };
+  const example = { items: [{ path: "/people", body: { who: "x" } }] };
+  repository.write({
+    "steps/example.json": JSON.stringify(example),
+    "steps/00/app.ts": `${APP.replace("response.end", 'console.log("asked", process.env.no_proxy, process.env.NODE_USE_ENV_PROXY);\n  response.end')}`,
+  });
+  const main = repository.path("shared/version/main.ts");
+  const args = [main, "start", "00", "--fill"];
+  const running = startProcess(process.execPath, args, { cwd: repository.root, env });
+  await until(() => running.output().includes("people: 1 created"));
+  expect(running.output()).toContain("asked example.org,localhost,127.0.0.1,::1 undefined\n");
+  const { code, out } = bash(repository, "./version.sh fill", repository.root, env);
+  expect([code, out]).toEqual([0, "people: 1 created\n"]);
 });

@@ -4,7 +4,7 @@ import { DEFAULT_COURSE, isDirectory, readCourse } from "../course/course.ts";
 import { ExitCode, explain, UsageError } from "../course/errors.ts";
 import { adoptedDir, authorDir } from "../course/state.ts";
 import { addressOf, portOf } from "../running/server.ts";
-import { endWithNpm, worldOfProcess } from "../version/process.ts";
+import { askDirectly, endWithNpm, worldOfProcess } from "../version/process.ts";
 import { builtSite } from "./built-site.ts";
 import { openWorkbench } from "./server.ts";
 
@@ -67,7 +67,8 @@ const main = async (): Promise<void> => {
     app,
   });
   process.stdout.write(`The workbench: ${workbench.url}\nCtrl-C ends it.\n`);
-  endWithNpm();
+  askDirectly();
+  await endWithNpm();
   let isClosing = false;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.on(signal, async () => {
