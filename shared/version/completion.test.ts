@@ -54,7 +54,7 @@ function complete(repository: Repository, shell: string, script: string): string
     env,
     encoding: "utf8",
     // It waits for what must come: if that never comes, it is ended.
-    timeout: 50_000,
+    timeout: 240_000,
   });
   expect(stderr).toBe("");
   return stdout.split("\n").filter(Boolean);

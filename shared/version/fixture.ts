@@ -179,11 +179,11 @@ export async function saveUntil(
   });
 }
 
-/** Asks again and again until the answer is there, at most 50 s long. */
+/** Asks again and again until the answer is there, at most four minutes long. */
 export async function until<T>(ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  for (const end = Date.now() + 50_000; ; await sleep(20)) {
+  for (const end = Date.now() + 240_000; ; await sleep(20)) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;
-    if (Date.now() > end) throw new Error(`waited 50 s for ${ask}`);
+    if (Date.now() > end) throw new Error(`waited 240 s for ${ask}`);
   }
 }

@@ -40,7 +40,7 @@ browserTest(
     await tab(page, "Application").click();
     await page.getByRole("button", { name: "Start the application" }).click();
     const frames = page.locator("iframe");
-    await expect.poll(() => frames.count(), { timeout: 30_000 }).toBe(2);
+    await expect.poll(() => frames.count(), { timeout: 240_000 }).toBe(2);
     expect(await frames.evaluateAll((all) => all.map((it) => it.getAttribute("src")))).toEqual([
       `http://localhost:${appPort}/front/messages/1`,
       `http://localhost:${appPort}/front/messages/2`,
@@ -84,7 +84,7 @@ browserTest(
     await tab(page, "Application").click();
     await page.getByRole("button", { name: "Start the application" }).click();
     const frames = page.locator("iframe");
-    await expect.poll(() => frames.count(), { timeout: 30_000 }).toBe(2);
+    await expect.poll(() => frames.count(), { timeout: 240_000 }).toBe(2);
     expect(await frames.evaluateAll((all) => all.map((it) => it.getAttribute("src")))).toEqual([
       `http://localhost:${appPort}/board`,
       `http://localhost:${appPort}/board?again`,
