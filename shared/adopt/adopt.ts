@@ -5,8 +5,10 @@ import { CourseError } from "../course/errors.ts";
 import { isAboutCode } from "../course/files.ts";
 import { commandsToTry } from "../course/lesson.ts";
 import { withLock } from "../course/lock.ts";
+import { authorDir } from "../course/state.ts";
 import { painter, sizeLines } from "../course/text.ts";
 import { say, type World } from "../course/world.ts";
+import { noteSwitch, ownServer } from "../running/own-server.ts";
 import { adoptionLinks, applyPlan, type Changes, comparisonLinks, planLinks } from "./links.ts";
 
 /**
@@ -27,6 +29,8 @@ export async function adoptStep(
   return await withLock(world, async () => {
     const plan = planLinks(world, course, adoptionLinks(course, step), step.dir);
     await beforeSwitch();
+    // Before the app starts again, which is noted in the same place.
+    noteSwitch(world, authorDir(step.dir));
     return applyPlan(world, plan);
   });
 }
@@ -73,9 +77,21 @@ export async function reportAdopted(world: World, course: Course, step: Step): P
     return;
   }
   say(world, `\nThe lesson: ${step.dir}/README.md`);
-  const commands = commandsToTry(lesson);
+  const commands = await here(world, course, commandsToTry(lesson));
   if (commands.length > 0) say(world, "Try:");
   for (const command of commands) say(world, `  ${paint("cyan", command)}`);
+}
+
+/** Commands of a lesson on the port of the server that runs in this clone, which may have been told another. */
+async function here(world: World, course: Course, commands: string[]): Promise<string[]> {
+  const [{ aboutCourse }, { withPorts }] = await Promise.all([
+    import("../course/about.ts"),
+    import("../course/ports.ts"),
+  ]);
+  const port = ownServer(world)?.port;
+  if (port === undefined) return commands;
+  const usual = aboutCourse(world.root, course.folder).port;
+  return commands.map((command) => withPorts(command, (it) => (it === usual ? port : it)));
 }
 
 /** Says how to get out of it when the step's database file is damaged: its app cannot start then. */

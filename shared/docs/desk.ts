@@ -3,6 +3,7 @@ import { createConnection } from "node:net";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { aboutCourse } from "../course/about.ts";
+import { portsIn, withPorts } from "../course/ports.ts";
 import { noteServer } from "../running/own-server.ts";
 import { freePort } from "../testkit/free-port.ts";
 import { atEnd } from "./at-end.ts";
@@ -51,9 +52,6 @@ export interface Desk {
 
 /** Where the servers of a desk listen: nobody else's business. */
 const HOST = "127.0.0.1";
-/** A port of this machine, as commands and addresses name it. */
-const PORT =
-  /(?<=(?:^|[\s"'`(=]|localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]):|--port[ =]|\bPORT=)\d{2,5}\b/gm;
 /** The port that a command gives to the server that it starts. */
 const OWN_PORT = /(?:--port[ =]|\bPORT=)(\d+)/;
 
@@ -85,7 +83,7 @@ export async function openDesk(repository: string, course: string): Promise<Desk
 
   let folder = root;
   let server: Group | undefined;
-  const here = (text: string) => text.replace(PORT, (found) => String(real(Number(found))));
+  const here = (text: string) => withPorts(text, real);
   const there = (text: string) =>
     [...ports]
       .reduce(
@@ -93,7 +91,6 @@ export async function openDesk(repository: string, course: string): Promise<Desk
         text,
       )
       .replaceAll(`${root}/`, "");
-  const portsIn = (text: string) => (text.match(PORT) ?? []).map(Number);
 
   const desk: Desk = {
     root,

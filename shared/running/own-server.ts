@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createConnection } from "node:net";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CourseError } from "../course/errors.ts";
 import { WORK_FOLDER, workFolder } from "../course/lock.ts";
@@ -18,25 +18,58 @@ export interface OwnServer extends Address {
   readonly pid: number;
   /** The repository, with all links resolved: a copy of it brings a copy of the note along. */
   readonly root: string;
-  /** The course and the step that it was started with; a switch changes what runs. */
+  /** The course and the step that it runs. */
   readonly course: string;
   readonly step: string;
+  /** Those that it was started with: its environment and what runs beside it are theirs. */
+  readonly startedWith: { readonly course: string; readonly step: string };
+  /** The process that is the app now; another one after each start. */
+  readonly app?: number | undefined;
   /** When its process began, where the system tells: another one may get its number one day. */
   readonly began?: string | undefined;
 }
 
 /**
  * Notes a server of this clone, so that other verbs know it from a foreign one.
- * @returns what takes the note back
+ * @returns what notes which process its app is now, and what takes the note back
  */
 export function noteServer(
   world: Pick<World, "root" | "stderr">,
-  server: Omit<OwnServer, "root" | "began">,
-): () => void {
-  const noted = { ...server, root: realpathSync(world.root), began: beginningOf(server.pid) };
-  const others = () => read(world).filter(({ pid }) => pid !== noted.pid);
+  server: Omit<OwnServer, "root" | "began" | "startedWith" | "app">,
+): { app(pid: number): void; forget(): void } {
+  const { course, step, pid } = server;
+  const began = beginningOf(pid);
+  const root = realpathSync(world.root);
+  const noted = { ...server, startedWith: { course, step }, root, began };
+  const others = () => read(world).filter((each) => each.pid !== pid);
   write(world, [...others().filter(isAlive), noted]);
-  return () => write(world, others());
+  return {
+    app: (app) =>
+      write(
+        world,
+        read(world).map((each) => (each.pid === pid ? { ...each, app } : each)),
+      ),
+    forget: () => write(world, others()),
+  };
+}
+
+/** The processes that are the apps of this clone's servers, as they noted it last. */
+export function notedApps(world: Pick<World, "root">): ReadonlySet<number | undefined> {
+  return new Set(read(world).map(({ app }) => app));
+}
+
+/**
+ * Notes that the servers of this clone run another step now.
+ * @param dir our folder of it, from the root: `steps/07`
+ */
+export function noteSwitch(world: Pick<World, "root" | "stderr">, dir: string): void {
+  const noted = read(world);
+  const [course, step] = [posix.dirname(dir), posix.basename(dir)];
+  if (noted.length > 0)
+    write(
+      world,
+      noted.map((each) => ({ ...each, course, step })),
+    );
 }
 
 /**
@@ -139,9 +172,10 @@ function read(world: Pick<World, "root">): OwnServer[] {
 
 function isServer(value: unknown): value is OwnServer {
   if (typeof value !== "object" || value === null) return false;
-  const { host, port, pid, root } = value as Record<string, unknown>;
+  const { host, port, pid, root, startedWith } = value as Record<string, unknown>;
   const whole = [port, pid].every((each) => Number.isInteger(each) && Number(each) > 0);
-  return whole && typeof host === "string" && typeof root === "string";
+  const texts = [host, root].every((each) => typeof each === "string");
+  return whole && texts && typeof startedWith === "object" && startedWith !== null;
 }
 
 /** Writes the note; without one a server is only unknown to the others, so it never stops a start. */

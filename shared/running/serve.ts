@@ -35,15 +35,17 @@ export async function serve(
   };
   const stdio = ["inherit", "inherit", "inherit", "ipc"] as const;
   const child = spawn(world.execPath, command, { cwd: world.root, env, stdio: [...stdio] });
+  const { host, port } = address;
+  const { pid } = child;
+  const note =
+    pid === undefined
+      ? undefined
+      : noteServer(world, { host, port, pid, course: step.course, step: step.id });
   let app: number | undefined;
   child.on("message", (message: { app?: number }) => {
     app = message.app ?? app;
+    if (app !== undefined) note?.app(app);
   });
-  const { host, port } = address;
-  const forget =
-    child.pid === undefined
-      ? () => {}
-      : noteServer(world, { host, port, pid: child.pid, course: step.course, step: step.id });
   const ended = new AbortController();
   let stopping = false;
   const off = world.onSignal(["SIGINT", "SIGTERM", "SIGHUP"], (signal) => {
@@ -66,7 +68,7 @@ export async function serve(
       );
   } finally {
     ended.abort();
-    forget();
+    note?.forget();
     await needs.stop();
     off();
   }

@@ -4,52 +4,61 @@ import type { Course, Step } from "../course/course.ts";
 import type { World } from "../course/world.ts";
 import { runningVersion } from "./client.ts";
 import { needsOf } from "./needs.ts";
-import { type OwnServer, ownServer } from "./own-server.ts";
+import { notedApps, type OwnServer, ownServer } from "./own-server.ts";
 
 /** How long the server of this clone may take to come up with another step, in ms. */
 const SWITCH_MS = 8000;
 
 /**
- * After a switch: asks the running server of this clone which step it is, until it is the new one.
+ * After a switch: looks at the running server of this clone until it is the new step. It is asked
+ * which one it is; before the version route begins, its app has to be another process than before.
  * A server that this clone has not started is asked nothing.
+ * @param before the apps that were noted before the switch
  * @returns what to say where it is not, or cannot be; undefined where all is well or nothing runs
  */
 export async function switchProblem(
   world: World,
   course: Course,
   step: Step,
+  before: ReadonlySet<number | undefined>,
 ): Promise<string | undefined> {
   const server = ownServer(world);
   if (server === undefined) return undefined;
   const restart = restartNeeded(world, step, server);
   if (restart !== undefined) return restart;
-  // Before the version route begins, nothing that a step answers says which one it is.
-  if (step.id < aboutCourse(world.root, course.folder).version.from) return undefined;
+  const answers = step.id >= aboutCourse(world.root, course.folder).version.from;
+  // Where nobody notes which process is the app, nothing tells one step from the other.
+  if (!answers && before.has(undefined)) return undefined;
   let version: string | undefined;
+  let isNew = false;
   for (const end = Date.now() + SWITCH_MS; ; await sleep(50)) {
     const now = ownServer(world, server.port);
     // It was stopped meanwhile.
     if (now === undefined) return undefined;
-    version = now.listens
-      ? await runningVersion(world.root, course, server).catch(() => undefined)
-      : undefined;
-    if (version === step.id) return undefined;
+    isNew = ![...notedApps(world)].some((app) => before.has(app));
+    version =
+      answers && now.listens
+        ? await runningVersion(world.root, course, server).catch(() => undefined)
+        : undefined;
+    if (answers ? version === step.id : isNew && now.listens) return undefined;
     if (Date.now() > end) break;
   }
-  return version === undefined
-    ? `the running server (port ${server.port}) does not answer as step ${step.id} yet: its terminal says why`
-    : `the running server (port ${server.port}) still answers as step ${version}: stop it and run npm start again. Where changes of files go unnoticed (WSL on a Windows drive, a mounted folder), CHOKIDAR_USEPOLLING=1 npm start helps`;
+  const where = `the running server (port ${server.port})`;
+  return version === undefined && (answers || isNew)
+    ? `${where} does not answer as step ${step.id} yet: its terminal says why`
+    : `${where} still ${version === undefined ? "runs what it ran" : `answers as step ${version}`}: stop it and run npm start again. Where changes of files go unnoticed (WSL on a Windows drive, a mounted folder), CHOKIDAR_USEPOLLING=1 npm start helps`;
 }
 
 /** A server keeps the environment that it was started with, and what runs beside it. */
 function restartNeeded(world: World, step: Step, server: OwnServer): string | undefined {
-  const before = { course: server.course, id: server.step, dir: "", path: "" };
+  const { startedWith } = server;
+  const before = { course: startedWith.course, id: startedWith.step, dir: "", path: "" };
   // The course that it was started with may be gone.
-  const had = server.course === step.course ? needsOf(world.root, before) : [];
+  const had = startedWith.course === step.course ? needsOf(world.root, before) : [];
   const missing = needsOf(world.root, step).filter((need) => !had.includes(need));
   const { env } = aboutCourse(world.root, step.course);
   const names =
-    server.course === step.course ? [] : Object.keys(env).filter((name) => !world.env[name]);
+    startedWith.course === step.course ? [] : Object.keys(env).filter((name) => !world.env[name]);
   if (missing.length + names.length === 0) return undefined;
   return `step ${step.id} of ${step.course}/ needs ${[...missing, ...names].join(", ")}, which the running server (port ${server.port}) was started without: stop it (Ctrl-C) and run npm start again`;
 }

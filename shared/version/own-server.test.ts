@@ -38,7 +38,7 @@ async function clone(who: string, usual?: number): Promise<Repository & { usual:
     "steps/00/app.ts": APP,
     "steps/00/README.md": "# one\n",
     "steps/01/app.ts": APP,
-    "steps/01/README.md": "# two\n",
+    "steps/01/README.md": `# two\n\n## Try it\n\n\`\`\`bash\nhttp :${port}/is\n\`\`\`\n`,
     "steps/course.json": JSON.stringify(about),
     "steps/example.json": JSON.stringify({ items }),
   });
@@ -110,7 +110,13 @@ test("two clones at once: each one's fill and adopt reach its own server, on wha
   for (const repository of [two, one])
     expect(await repository.run("fill")).toEqual({ code: 0, out: "people: 1 created\n", err: "" });
   expect([await got(one.usual), await got(other)]).toEqual([["one"], ["two"]]);
-  expect(await two.run("adopt 01")).toMatchObject({ code: 0, err: "" });
+  const adopted = await two.run("adopt 01");
+  expect(adopted).toMatchObject({ code: 0, err: "" });
+  // What the lesson asks on the usual port is asked where this clone's server listens.
+  expect(adopted.out).toContain(`Try:\n  http :${other}/is\n`);
+  expect(JSON.parse(two.read(".course/server.json"))).toMatchObject([
+    { step: "01", startedWith: { course: "steps", step: "00" } },
+  ]);
   // Confirmed when adopt is done, and the other one's is where it was.
   const version = async (port: number) =>
     ((await (await fetch(`http://127.0.0.1:${port}/is`)).json()) as { version: string }).version;
@@ -178,6 +184,22 @@ test.each([
   const asked = await stranger(repository.usual);
   expect((await repository.run("fill")).err).toContain("is unknown");
   expect(asked).toEqual([]);
+});
+
+test("before the version route a switch is done when another process is the app", async () => {
+  const repository = await clone("a");
+  const about = JSON.parse(ABOUT_COURSE);
+  const version = { from: "05", path: "/is" };
+  repository.write({
+    "steps/course.json": JSON.stringify({ ...about, port: repository.usual, version }),
+  });
+  await start(repository);
+  const is = () => fetch(`http://127.0.0.1:${repository.usual}/is`).then((it) => it.json());
+  await until(() => is().catch(() => undefined));
+  for (const step of ["01", "00", "01"]) {
+    expect(await repository.run(`adopt ${step}`)).toMatchObject({ code: 0, err: "" });
+    expect(await is()).toEqual({ version: step });
+  }
 });
 
 test("a server that does not notice a switch: adopt says so, and what helps", async () => {

@@ -3,6 +3,7 @@ import type { Course, Step } from "../../course/course.ts";
 import { adoptedDir, courseOf } from "../../course/state.ts";
 import type { World } from "../../course/world.ts";
 import { bringData } from "../../running/keep-data.ts";
+import { notedApps } from "../../running/own-server.ts";
 import { ensurePackages } from "../../running/packages.ts";
 import { type Context, NO_INSTALL, type Verb } from "../verb.ts";
 
@@ -36,6 +37,7 @@ export async function switchTo(
 ): Promise<void> {
   // Before the switch: a running server starts the step at once.
   await ensurePackages(world, course.folder, install);
+  const apps = notedApps(world);
   let note = "";
   const before = courseOf(adoptedDir(world));
   const changes = await adoptStep(world, course, step, async () => {
@@ -50,7 +52,7 @@ export async function switchTo(
   await reportDamage(world, step);
   if (note !== "") world.stdout.write(`\n${note}\n`);
   const { switchProblem } = await import("../../running/switched.ts");
-  const problem = await switchProblem(world, course, step);
+  const problem = await switchProblem(world, course, step, apps);
   if (problem !== undefined) world.stderr.write(`version.sh: ${problem}\n`);
 }
 
