@@ -87,6 +87,8 @@ test.each([
   [["course", "Counter", "a"], "'Counter' is no name of a course: small letters, "],
   [["course", "../counter", "a"], "'../counter' is no name of a course: small letters, "],
   [["course", "counter", " "], "' ' is no title: give one line of text in quotes, "],
+  [["course", "steps", "a"], "'steps' is the name of a folder here, so steps/07 would mean "],
+  [["course", "public", "a"], "'public' is the name of a folder here, so public/07 would mean "],
   [["course", "counter"], "missing required argument 'title'"],
 ])("%j: exit code 2, one line, nothing made", async (args, said) => {
   const course = makeRepository();

@@ -3,12 +3,16 @@ import { dirname, join } from "node:path";
 import { DEFAULT_COURSE, readCourse, SEQUELS } from "../../course/course.ts";
 import { CourseError, UsageError } from "../../course/errors.ts";
 import { withLock, workFolder } from "../../course/lock.ts";
+import { MINE } from "../../course/mine.ts";
 import { readmeOf, summaryOf } from "../../course/summary.ts";
 import type { World } from "../../course/world.ts";
 import { withTables } from "../../generate/courses.ts";
 import { withTable } from "../../generate/table.ts";
 import { replaceFile } from "../steps/replace.ts";
 import { KNOWN, textsOf } from "./texts.ts";
+
+/** Folders that version.sh makes in the top folder. */
+const LINKED = [MINE, "lib", "views", "public"];
 
 /**
  * Makes a further course with a first step that starts, is checked and keeps the rules; the table of
@@ -24,6 +28,11 @@ export async function newCourse(world: World, name: string, title: string): Prom
   if (title.trim() === "" || /[\r\n]/.test(title))
     throw new UsageError(
       `'${title.split("\n", 1)[0]}' is no title: give one line of text in quotes, as in course counter "One shared button, counted live"`,
+    );
+  // `shared/07` would be a step of a folder that is there.
+  if (existsSync(join(world.root, name)) || LINKED.includes(name))
+    throw new UsageError(
+      `'${name}' is the name of a folder here, so ${name}/07 would mean another one: choose another name`,
     );
   const folder = `${SEQUELS}/${name}`;
   await withLock(world, () => {

@@ -42,7 +42,7 @@ const faults: [name: string, plant: (course: Repository) => void, lines: unknown
         '{ "from": "07", "path": "/board"',
       );
       edit(course, at("course.json"), '["steps"]', '["steps", "sequels/counter"]');
-      edit(course, at("course.json"), "in four small steps", "in 5 small steps");
+      edit(course, at("course.json"), "in four small steps", "in five small steps");
     },
     [
       "sequels/tiny/course.json: pages.0.from names step 07, which the course does not have: name one of 00 to 03",

@@ -54,7 +54,11 @@ test("in a text of another course, only the folders are its steps", () => {
   expect(withNewIds(text, IDS, "steps", false)).toBe(
     "step 03, [step 04](steps/05/README.md), ../03/, 07b",
   );
-  expect(withNewIds("sequels/more/03, steps/03", IDS, "sequels/more")).toBe(
-    "sequels/more/04, steps/03",
+  expect(
+    withNewIds("sequels/more/03, more/03, no-more/03, steps/03", IDS, "sequels/more", false),
+  ).toBe("sequels/more/04, more/04, no-more/03, steps/03");
+  const typed = "`./version.sh adopt more/07b`, `npm start -- more/03 --fill`";
+  expect(withNewIds(typed, IDS, "sequels/more")).toBe(
+    "`./version.sh adopt more/08b`, `npm start -- more/04 --fill`",
   );
 });

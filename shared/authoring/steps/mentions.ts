@@ -1,3 +1,4 @@
+import { shortName } from "../../course/course.ts";
 import type { NewIds } from "./ids.ts";
 
 const ID = String.raw`\d\d[a-z]?(?![\w])`;
@@ -19,9 +20,10 @@ const VERBS = "start|adopt|try|diff|reset|insert|prep|remove|rename|carry|compar
 export function withNewIds(text: string, ids: NewIds, course: string, own = true): string {
   const renamed = (id: string) => ids.get(id) ?? id;
   const inList = (list: string) => list.replace(new RegExp(`\\b${ID}`, "g"), renamed);
-  const folder = course.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const folders = [course, shortName(course)].map(RegExp.escape).join("|");
   const patterns: [string, (found: string) => string][] = [
-    [String.raw`(?<![\w-])${folder}/${ID}`, (found) => replaceEnd(found, renamed)],
+    // What is typed for `sequels/counter/07` is `counter/07`, too.
+    [String.raw`(?<![\w-])(?:${folders})/${ID}`, (found) => replaceEnd(found, renamed)],
   ];
   if (own)
     patterns.push(
