@@ -45,6 +45,7 @@ const makeSchema = ({ z }: typeof import("zod")) => {
     servers: z.array(z.strictObject({ from, count: whole.min(1) })).default([]),
     pages: z.array(z.strictObject({ from, path, beside: path.optional() })).default([]),
     imports: z.array(text),
+    megabytes: whole.min(1).optional(),
     lib: step.optional(),
     budget: z.strictObject({
       added: whole.min(1),

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { aboutCourse } from "../course/about.ts";
 import { CourseError } from "../course/errors.ts";
 import { MINE } from "../course/mine.ts";
 import { say, type World } from "../course/world.ts";
@@ -31,15 +32,17 @@ export async function ensurePackages(
   linkFromMine(world, course);
   const { count, missing } = packagesOf(folder, course);
   if (missing.length === 0) return true;
-  const packages = count === 1 ? "1 package" : `${count} packages`;
+  const { megabytes } = aboutCourse(world.root, course);
+  const size = megabytes === undefined ? "" : ` (${megabytes} MB)`;
+  const packages = `${count === 1 ? "1 package" : `${count} packages`} of its own${size}`;
   const command = `npm install --prefix ${course}`;
   if (!install) {
-    say(world, `${course}/ needs ${packages} of its own (not installed yet): ${command}`);
+    say(world, `${course}/ needs ${packages}, not installed yet: ${command}`);
     return false;
   }
   say(
     world,
-    `${course}/ needs ${packages} of its own: npm installs them now into ${course}/node_modules (--no-install leaves that to you).`,
+    `${course}/ needs ${packages}: npm installs them now into ${course}/node_modules (--no-install leaves that to you).`,
   );
   const failure = await run(world, folder);
   const left = packagesOf(folder, course).missing;

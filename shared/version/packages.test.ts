@@ -25,7 +25,7 @@ const COURSE = {
   "sequels/more/00/README.md": "# one\n",
   "sequels/more/01/app.ts": APP,
   "sequels/more/01/README.md": "# two\n",
-  "sequels/more/course.json": ABOUT_COURSE,
+  "sequels/more/course.json": JSON.stringify({ ...JSON.parse(ABOUT_COURSE), megabytes: 7 }),
   "sequels/more/package.json":
     '{ "private": true, "type": "module", "dependencies": { "greeting": "file:greeting" } }',
   "sequels/more/greeting/package.json":
@@ -33,10 +33,10 @@ const COURSE = {
   "sequels/more/greeting/index.js": 'export const greeting = "hello";\n',
 };
 const SAID =
-  "sequels/more/ needs 1 package of its own: npm installs them now into sequels/more/node_modules (--no-install leaves that to you).\n";
+  "sequels/more/ needs 1 package of its own (7 MB): npm installs them now into sequels/more/node_modules (--no-install leaves that to you).\n";
 
 test.each(["adopt", "try"])(
-  "%s installs them at first use, says how many, and only once",
+  "%s installs them at first use, says how many and how large, and only once",
   async (verb) => {
     const repository = makeRepository(COURSE);
     const first = await repository.run(`${verb} more/00`);
@@ -82,7 +82,7 @@ test("with --no-install the command is said, nothing is installed, and the step 
     const { code, out } = await repository.run(`${verb} more/00 --no-install`);
     expect([code, out.split("\n")[0]]).toEqual([
       0,
-      "sequels/more/ needs 1 package of its own (not installed yet): npm install --prefix sequels/more",
+      "sequels/more/ needs 1 package of its own (7 MB), not installed yet: npm install --prefix sequels/more",
     ]);
   }
   expect((await repository.run("check --no-install")).out).toContain("npm install --prefix");

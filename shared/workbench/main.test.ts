@@ -1,9 +1,11 @@
+import { rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { digestOf, HELD_FILE } from "../course/digest.ts";
 import { freePort } from "../testkit/free-port.ts";
 import {
   APP,
+  type Files,
   FOUR_STEPS,
   installTools,
   makeRepository,
@@ -76,12 +78,17 @@ test.each([
   expect((await open()).home).toContain("made of steps");
 });
 
-const start = (...args: string[]) => {
+const start = (...args: string[]) => startIn({}, ...args);
+
+const startIn = (files: Files, ...args: string[]) => {
   const repository = makeRepository({
     ...FOUR_STEPS,
+    ...files,
     "steps/course.json": ABOUT,
     "site/dist/index.html": "<head></head>",
   });
+  // Another branch leaves what git ignores.
+  rmSync(repository.path("sequels/tiny/course.json"), { force: true });
   hold(repository, "site/dist", "steps");
   installTools(repository);
   const main = repository.path("shared/workbench/main.ts");
@@ -110,6 +117,15 @@ test("Ctrl-C ends it, with the application that it started", async () => {
   workbench.signal("SIGINT");
   expect(await workbench.ended).toBe(0);
   expect(await answers()).toBeUndefined();
+});
+
+test("a course of another branch, of which only data is left: it opens with the chat", async () => {
+  const [port, appPort] = [await freePort(), await freePort()];
+  const gone = { "sequels/tiny/00/instance/tiny.db": "", "step.txt": "sequels/tiny/00\n" };
+  const workbench = startIn(gone, "--port", String(port), "--app-port", String(appPort));
+  await until(() => workbench.output().includes("Ctrl-C"));
+  const home = await (await fetch(`http://127.0.0.1:${port}/`)).text();
+  expect(home).toContain('data-course="steps"');
 });
 
 test("a port in use is told in one line, with another one", async () => {

@@ -1,6 +1,6 @@
-import { join, posix, resolve } from "node:path";
+import { posix, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { DEFAULT_COURSE, isDirectory, readCourse } from "../course/course.ts";
+import { DEFAULT_COURSE, isCourse, readCourse } from "../course/course.ts";
 import { ExitCode, explain, UsageError } from "../course/errors.ts";
 import { adoptedDir, authorDir } from "../course/state.ts";
 import { addressOf, portOf } from "../running/server.ts";
@@ -43,7 +43,7 @@ const courseFolder = (typed: string | undefined): string => {
   const asked = typed ?? (process.env.COURSE || undefined);
   if (asked !== undefined) return asked;
   const adopted = posix.dirname(authorDir(adoptedDir(world) ?? DEFAULT_COURSE));
-  return isDirectory(join(root, adopted)) && adopted !== "." ? adopted : DEFAULT_COURSE;
+  return isCourse(root, adopted) ? adopted : DEFAULT_COURSE;
 };
 
 const main = async (): Promise<void> => {

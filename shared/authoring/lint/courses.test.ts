@@ -64,6 +64,20 @@ const faults: [name: string, plant: (course: Repository) => void, lines: unknown
     ],
   ],
   [
+    "packages of its own, and not a word about their size",
+    (course) => edit(course, at("course.json"), '  "megabytes": 1,\n', ""),
+    [
+      "sequels/tiny/course.json: megabytes says nothing, and the course has packages of its own of 1 MB: write how many MB its node_modules takes",
+    ],
+  ],
+  [
+    "packages that are much larger than what is said",
+    (course) => course.write({ [at("node_modules/nanoid-large/a.js")]: "x".repeat(7_000_000) }),
+    [
+      "sequels/tiny/course.json: megabytes says 1, and the course has packages of its own of 8 MB: write how many MB its node_modules takes",
+    ],
+  ],
+  [
     "no page of the course",
     (course) => rmSync(course.path(at("README.md"))),
     [

@@ -1,5 +1,6 @@
 import type { Course } from "../../course/course.ts";
 import type { Finding } from "./finding.ts";
+import { sizeOfPackages } from "./packages.ts";
 import { rules } from "./rules/index.ts";
 import { readTexts } from "./text.ts";
 
@@ -21,6 +22,7 @@ export async function lint(root: string, course: Course, quick = false): Promise
   // Where the page itself is missing, that is told already, or there is nothing to be stale.
   if (texts.readme.text !== undefined)
     findings.push(...(await staleFiles(root, course)).filter(({ cure }) => !told.has(cure)));
+  findings.push(...sizeOfPackages(root, course.folder, texts.about));
   if (quick) return { findings, notes: [] };
   const { provesNothing } = await import("./previous.ts");
   const proof = await provesNothing(root, course);
