@@ -50,8 +50,12 @@ const missOf = (error: unknown, traffic: readonly Exchange[]): Miss => {
     const path = pathOf(error) ?? lastOpened(traffic);
     return { ...base, sentence: aboutPage(message, { path, waited: waitOf(error) / 1000 }) };
   }
-  return { ...base, ...came, sentence: withoutFolders(firstLines(message)) };
+  return { ...base, ...came, sentence: withoutImporter(withoutFolders(firstLines(message))) };
 };
+
+/** An import that failed, without the path of the check that imports: a learner looks for their own file. */
+const withoutImporter = (message: string): string =>
+  message.replace(/^(Cannot find module .*?) imported from .*\.test\.ts['"]?/, "$1");
 
 /** The path of the page that was opened last. */
 const lastOpened = (traffic: readonly Exchange[]): string | undefined =>

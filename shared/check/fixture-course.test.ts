@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -49,6 +49,17 @@ test.for(TINY_STEPS.slice(1))(
     expect(report.first?.miss).toBeDefined();
   },
 );
+
+test("a module that a check imports and that is not there is named as the learner knows it", async () => {
+  const app = join(root, "mine");
+  cpSync(join(course, "02"), app, { recursive: true });
+  rmSync(join(app, "lib/sessions.ts"));
+  cpSync(join(course, "01/app.ts"), join(app, "app.ts"));
+  const report = await checker.check({ course, steps: TINY_STEPS, step: "02", app, only: ["02"] });
+  const said = JSON.stringify(report.groups);
+  expect(said).toContain("Cannot find module 'lib/sessions.ts'");
+  expect(said).not.toContain("imported from");
+});
 
 test("an app that keeps something in memory is not lent again, and any other one is", async () => {
   /** What the second one answers who was lent an app, and knows a token of the first. */

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
@@ -43,6 +44,21 @@ runTest("docs:update says what it cannot mend, and leaves it", async () => {
 
 runTest("docs:update of what is no document names the input and the cure", async () => {
   await expect(updateDocuments(repository, ["CHANGELOG.md"], process.stdout)).rejects.toThrow(
-    "'CHANGELOG.md' has no commands that are run: give README.md, CONTRIBUTING.md or a lesson such as steps/19/README.md, or nothing for all",
+    "'CHANGELOG.md' has no commands that are run: give README.md, CONTRIBUTING.md, a lesson such as steps/00/README.md, its step, or nothing for all",
+  );
+  await expect(updateDocuments(repository, ["none/07"], process.stdout)).rejects.toThrow(
+    "'none/07' has no commands",
+  );
+});
+
+runTest("docs:update takes a step for its lesson; --help tells what it takes", async () => {
+  let said = "";
+  const stdout = { write: (text: string) => (said += text) };
+  const root = withFault("steps/01/README.md", "ls steps/01/instance", "ls steps/01/instance");
+  expect(await updateDocuments(root, ["01", "steps/01/"], stdout)).toBe(true);
+  expect(said).toBe("steps/01/README.md is as it should be\n".repeat(2));
+  const main = join(repository, "shared/docs/main.ts");
+  expect(execFileSync(process.execPath, [main, "--help"], { encoding: "utf8" })).toContain(
+    "Usage: npm run docs:update -- [document…]",
   );
 });

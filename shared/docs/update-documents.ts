@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, posix } from "node:path";
+import { courseFolders, DEFAULT_COURSE, isStepId, shortName } from "../course/course.ts";
 import { UsageError } from "../course/errors.ts";
 import type { Output } from "../course/world.ts";
 import { checkDocument, forEachOf, type Report } from "./check-documents.ts";
@@ -20,17 +21,28 @@ export async function updateDocuments(
   stdout: Output,
 ): Promise<boolean> {
   const known = runDocuments(root);
-  const wanted = files.map((file) => file.replaceAll("\\", "/").replace(/^\.\//, ""));
-  const wrong = wanted.find((file) => !known.includes(file));
-  if (wrong !== undefined)
+  const wanted = files.map((file) => documentIn(root, file, known));
+  const wrong = wanted.findIndex((file) => !known.includes(file));
+  if (wrong >= 0)
     throw new UsageError(
-      `'${wrong}' has no commands that are run: give README.md, CONTRIBUTING.md or a lesson such as ${known.findLast((file) => stepOf(file))}, or nothing for all`,
+      `'${files[wrong]}' has no commands that are run: give README.md, CONTRIBUTING.md, a lesson such as ${known.find((file) => stepOf(file))}, its step, or nothing for all`,
     );
   // What a page shows, or the step before answers, is not written into a document.
   const reports = await forEachOf(wanted.length > 0 ? wanted : known, (file) =>
     checkDocument(root, file, { pages: false, news: false }),
   );
   return reports.map((report) => write(root, report, stdout)).every(Boolean);
+}
+
+/** The document that was typed: a file, or the lesson of a step such as `07`, `steps/07` or `counter/07`. */
+function documentIn(root: string, typed: string, known: readonly string[]): string {
+  const clean = typed.replaceAll("\\", "/").replace(/^\.\//, "").replace(/\/$/, "");
+  if (known.includes(clean)) return clean;
+  const [id, course] = [posix.basename(clean), posix.dirname(clean)];
+  const folder = courseFolders(root).find(
+    (each) => each === course || shortName(each) === (course === "." ? DEFAULT_COURSE : course),
+  );
+  return isStepId(id) && folder !== undefined ? `${folder}/${id}/README.md` : clean;
 }
 
 function write(root: string, { document, seen, failures }: Report, stdout: Output): boolean {

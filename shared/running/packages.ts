@@ -106,8 +106,10 @@ function isThere(path: string, version: string | undefined): boolean {
 function run(world: World, folder: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     // What is locked is what all others have; `ci` keeps to it.
-    const verb = existsSync(join(folder, "package-lock.json")) ? "ci" : "install";
-    const child = spawn("npm", [verb, ...OPTIONS], {
+    // Without one, an author decides when to make it: a learner's clone stays as it is.
+    const isLocked = existsSync(join(folder, "package-lock.json"));
+    const verb = isLocked ? ["ci"] : ["install", "--no-package-lock"];
+    const child = spawn("npm", [...verb, ...OPTIONS], {
       cwd: folder,
       env: { ...world.env },
       stdio: ["ignore", "inherit", "inherit"],

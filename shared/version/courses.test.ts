@@ -72,6 +72,14 @@ test("progress and restore say which course they speak of; with one course nothi
   expect((await alone.run("list")).out).toMatch(/^● 00/);
 });
 
+test("a course.json that cannot be read: adopt says so, and nothing of a success", async () => {
+  const repository = twoCourses();
+  repository.write({ "sequels/tiny/course.json": '{ "title": "tiny" }' });
+  const { code, out, err } = await repository.run("adopt tiny/01");
+  expect({ code, out }).toEqual({ code: 1, out: "" });
+  expect(err).toMatch(/^version.sh: step 01 is adopted, but sequels\/tiny\/course.json: [^\n]+\n$/);
+});
+
 test.each([
   ["t", ["tiny/00", "tiny/01", "tiny/02", "tiny/03"]],
   ["sequels/tiny/03", ["sequels/tiny/03"]],

@@ -22,6 +22,7 @@ test.each(names)("help %s fits on one screen and has examples", async (name) => 
   expect(code).toBe(0);
   expect(out).toMatch(/^Usage: \.\/version\.sh /);
   expect(out).toMatch(/\nExamples:\n {2}\S/);
+  expect(out).toMatch(/\n {2}--course <folder> +another course/);
   fits(out);
   expect((await makeRepository().run(`${name} --help`)).out).toBe(out);
 });

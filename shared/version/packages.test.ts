@@ -44,6 +44,7 @@ test.each(["adopt", "try"])(
     expect(existsSync(repository.path("sequels/more/node_modules/greeting/index.js"))).toBe(true);
     expect((await repository.run(`${verb} more/01`)).out).not.toContain("npm");
     expect(existsSync(repository.path("node_modules/greeting"))).toBe(false);
+    expect(existsSync(repository.path("sequels/more/package-lock.json"))).toBe(false);
   },
 );
 

@@ -19,6 +19,7 @@ export async function buildProgram(
     .helpCommand(false)
     .helpOption("-h, --help", "this help")
     .option("--course <folder>", "another course than steps/ (or set COURSE)")
+    .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .configureOutput({
       writeOut: (text) => world.stdout.write(text),

@@ -1,5 +1,6 @@
 import { adoptStep, reportAdopted, reportCopies, reportDamage } from "../../adopt/adopt.ts";
 import type { Course, Step } from "../../course/course.ts";
+import { CourseError, explain } from "../../course/errors.ts";
 import { adoptedDir, courseOf } from "../../course/state.ts";
 import type { World } from "../../course/world.ts";
 import { bringData } from "../../running/keep-data.ts";
@@ -46,6 +47,12 @@ export async function switchTo(
   // Loaded only now, as it brings all of zod: a running server already starts the step meanwhile.
   const { noteRead } = await import("../../own/progress.ts");
   await noteRead(world, step);
+  const { aboutCourse } = await import("../../course/about.ts");
+  try {
+    aboutCourse(world.root, course.folder);
+  } catch (error) {
+    throw new CourseError(`step ${step.id} is adopted, but ${explain(error).line}`);
+  }
   reportCopies(world, changes);
   await reportAdopted(world, course, step);
   if (before !== course.folder) await reportAfter(world, course);
