@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { DEFAULT_COURSE, readCourse } from "../../shared/course/course.ts";
 import { UsageError } from "../../shared/course/errors.ts";
 import type { Part } from "./part.ts";
 
@@ -36,8 +37,7 @@ export const readArguments = (args: string[], known: string[]): Asked | "help" =
       throw new UsageError(`there is no part '${name}': ${known.join(", ")}`);
     }
   }
-  const steps = resolve(import.meta.dirname, "../../steps");
-  const app = values.app ?? join(steps, "19");
+  const app = values.app ?? finishedChat();
   const variants = values.beside ?? [];
   for (const folder of [app, ...variants]) {
     if (!existsSync(join(folder, "app.ts"))) {
@@ -51,6 +51,12 @@ export const readArguments = (args: string[], known: string[]): Asked | "help" =
     app,
     variants,
   };
+};
+
+/** The folder of the chat's last step. */
+const finishedChat = (): string => {
+  const root = resolve(import.meta.dirname, "../..");
+  return readCourse({ root }, DEFAULT_COURSE).steps.at(-1)?.path ?? root;
 };
 
 const parse = (args: string[]) => {
@@ -73,7 +79,7 @@ ${Object.entries(parts)
 
   --quick          short runs, rough figures
   --json FILE      where to write the figures (default: bench/results.json)
-  --app FOLDER     the app that is measured (default: steps/19)
+  --app FOLDER     the app that is measured (default: the finished chat)
   --beside FOLDER  a changed copy of it, measured in turns with it; may be given several times
 `;
 };

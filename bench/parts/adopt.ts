@@ -1,4 +1,6 @@
 import { basename, join } from "node:path";
+import { aboutCourse } from "../../shared/course/about.ts";
+import { DEFAULT_COURSE, readCourse } from "../../shared/course/course.ts";
 import { atEnd } from "../../shared/docs/at-end.ts";
 import { copyRepository, remove } from "../../shared/docs/copy.ts";
 import { freePort } from "../../shared/testkit/free-port.ts";
@@ -6,14 +8,16 @@ import { endGroup, spawnGroup } from "../../shared/testkit/process-group.ts";
 import { timeCommand, untilAnswered } from "../lib/answers.ts";
 import { type Figure, figureOf } from "../lib/figure.ts";
 import type { Part, Settings } from "../lib/part.ts";
-import { stepsOf } from "../lib/steps.ts";
 
 /** In ms. */
 const COMMAND_LIMIT = 30_000;
 
-/** Waits until a step answers there, and not another one. Those before 01c have only `/` to tell. */
+const ROOT = join(import.meta.dirname, "../..");
+const VERSION = aboutCourse(ROOT, DEFAULT_COURSE).version;
+
+/** Waits until a step answers there, and not another one. Before the version route there is only `/` to tell. */
 const untilItIs = (step: string, port: string): Promise<void> =>
-  step < "01c"
+  step < VERSION.from
     ? untilAnswered(`http://127.0.0.1:${port}/`, (text) => text.includes(`(version ${step})`))
     : untilAnswered(
         `http://127.0.0.1:${port}/api/version`,
@@ -71,7 +75,7 @@ const run = async ({ root, quick, say }: Settings): Promise<Figure[]> => {
   const copy = copyRepository(root);
   const forget = atEnd(() => remove(copy));
   const port = String(await freePort());
-  const ids = stepsOf(copy);
+  const ids = readCourse({ root: copy }, DEFAULT_COURSE).steps.map(({ id }) => id);
   const server = spawnGroup([join(copy, "shared/version/main.ts"), "start", ids[0] ?? ""], {
     cwd: copy,
     env: { ...process.env, PORT: port, HOST: "127.0.0.1" },

@@ -86,4 +86,7 @@ const run = async ({ app, variants, quick, say }: Settings): Promise<Figure[]> =
 };
 
 /** What the app answers in a second, beside Express and Node with the same statements. */
-export const part: Part = { summary: "requests per second, p50, p99, p99.9 of step 19", run };
+export const part: Part = {
+  summary: "requests per second, p50, p99, p99.9 of the finished chat",
+  run,
+};

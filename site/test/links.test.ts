@@ -71,5 +71,5 @@ test("the closing page follows the last step, and nothing follows it", () => {
 });
 
 test("files of the steps are there as plain text", () => {
-  expect(existsSync(join(dist, "files/steps/19/public/script.js.txt"))).toBe(true);
+  expect(existsSync(join(dist, `files/steps/${last}/public/script.js.txt`))).toBe(true);
 });

@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { AxeResults } from "axe-core";
+import { DEFAULT_COURSE, readCourse } from "../../shared/course/course.ts";
 import { build } from "./build.ts";
 import { lighthouseScores } from "./lighthouse.ts";
 import { htmlFiles, openBrowser, openPage } from "./pages.ts";
@@ -10,12 +11,13 @@ import { firstView } from "./weight.ts";
 
 /** npm run site:measure: builds the site, looks at it in a browser, and prints what was measured. */
 
+/** The first, the middle and the last step, beside the pages about all of them. */
+const { steps } = readCourse({ root: join(import.meta.dirname, "../..") }, DEFAULT_COURSE);
 const PAGES = [
   "index.html",
-  "steps/00/index.html",
-  "steps/07b/index.html",
-  "steps/13/index.html",
-  "steps/19/index.html",
+  ...[steps.at(0), steps.at(Math.floor(steps.length / 2)), steps.at(-1)].map(
+    (it) => `${it?.dir}/index.html`,
+  ),
   "compare/index.html",
 ];
 

@@ -6,7 +6,7 @@ export const verb: Verb = {
   summary: "for authors: the folder of the next step, from the last one",
   isRare: true,
   examples: [
-    ["./version.sh prep", "after the last step: 20 after 19"],
+    ["./version.sh prep", "after the last step, as the next number"],
     ["./version.sh prep 03", "after 03: 04 where it is free, else 03b"],
   ],
   define(command, context) {

@@ -23,8 +23,8 @@ export const verb: Verb = {
   summary: "run the adopted step (npm start); it restarts at each change",
   examples: [
     ["npm start", "the adopted step, 00 at first"],
-    ["npm start -- 19 --fill", "step 19, with the example data"],
-    ["npm start -- --port 5002", "on another port than 5001"],
+    ["npm start -- 07 --fill", "step 07, with the example data"],
+    ["npm start -- --port 5002", "on another port than the course's own"],
   ],
   define(command, context) {
     command
