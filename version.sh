@@ -21,11 +21,15 @@ if [ ! -x "$node" ]; then
 fi
 if [ ! -x "$node" ]; then
   if command -v node >/dev/null; then
-    exec node "$root/shared/version/preflight.mjs"
+    exec node "$root/shared/version/preflight.cjs"
   fi
   echo "version.sh: Node.js is not there: install it from https://nodejs.org, then run npm install in $root" >&2
   exit 1
 fi
+# What preflight.cjs says of these signs in the folder's name.
+case $root in
+  *[\\?*:]*) exec "$node" "$root/shared/version/preflight.cjs" ;;
+esac
 
 # With it, Node asks a proxy for this machine's servers, too, and check could not forge a Host.
 unset NODE_USE_ENV_PROXY

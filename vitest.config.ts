@@ -1,9 +1,15 @@
+import { spawnSync } from "node:child_process";
 import { defineConfig } from "vitest/config";
 import { LOCATIONS } from "./shared/authoring/git.ts";
 import { maxWorkers, stepProjects, timeouts } from "./shared/testkit/projects.ts";
 
 // As in a hook of another repository, which no test may change; and no request here goes through a proxy.
 for (const name of [...LOCATIONS, "NODE_USE_ENV_PROXY"]) delete process.env[name];
+
+// npx vitest comes here without npm's script, and says little where a folder's name confuses it.
+const preflight = ["shared/version/preflight.cjs", "--tests"];
+const options = { cwd: import.meta.dirname, stdio: "inherit" } as const;
+if (spawnSync(process.execPath, preflight, options).status !== 0) process.exit(1);
 
 export default defineConfig({
   test: {

@@ -21,7 +21,7 @@ const APART = ["http"];
 /** Files that nobody imports, and who starts them. */
 const STARTED: Readonly<Record<string, string>> = {
   "shared/version/main.ts": "version.sh",
-  "shared/version/preflight.mjs": "package.json",
+  "shared/version/preflight.cjs": "package.json",
   "shared/generate/main.ts": "package.json",
   "shared/docs/main.ts": "package.json",
   "shared/workbench/main.ts": "package.json",
@@ -36,7 +36,7 @@ const STARTED: Readonly<Record<string, string>> = {
   "shared/authoring/upgrade/fake-registry.ts": "shared/authoring/upgrade/upgrade.test.ts",
 };
 
-const files = globSync("{shared,bench,site}/**/*.{ts,js,mjs}", {
+const files = globSync("{shared,bench,site}/**/*.{ts,js,mjs,cjs}", {
   cwd: root,
   exclude: (path) => /(?:^|\/)(?:node_modules|dist|\.astro)$/.test(String(path)),
 })

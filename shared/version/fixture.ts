@@ -67,10 +67,15 @@ export interface Result {
   readonly err: string;
 }
 
-/** Makes a repository with these files, and the course's own node_modules. */
-export function makeRepository(files: Files = FOUR_STEPS): Repository {
-  const root = mkdtempSync(join(tmpdir(), "course-"));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
+/**
+ * Makes a repository with these files, and the course's own node_modules.
+ * @param name the folder's, where that matters
+ */
+export function makeRepository(files: Files = FOUR_STEPS, name = ""): Repository {
+  const outer = mkdtempSync(join(tmpdir(), "course-"));
+  onTestFinished(() => rmSync(outer, { recursive: true, force: true, maxRetries: 5 }));
+  const root = join(outer, name);
+  mkdirSync(root, { recursive: true });
   symlinkSync(join(REPOSITORY, "node_modules"), join(root, "node_modules"), "junction");
   const repository: Repository = {
     root,

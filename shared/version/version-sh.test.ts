@@ -94,7 +94,10 @@ test.each<[string, string[], object, RegExp]>([
     const repository = withTools();
     rmSync(repository.path("node_modules"));
     repository.write(Object.fromEntries(files.map((path) => [`node_modules/${path}`, "{}"])));
-    for (const command of ["./version.sh list", "node shared/version/preflight.mjs start"]) {
+    for (const command of [
+      "./version.sh list",
+      "node shared/version/preflight.cjs shared/version/main.ts start",
+    ]) {
       const { code, out, err } = bash(repository, command, repository.root, { ...MACHINE, ...env });
       expect([code, out]).toEqual([1, ""]);
       expect(err).toMatch(line);
@@ -115,21 +118,6 @@ test("without any Node: one line", () => {
     out: "",
     err: expect.stringMatching(/^version\.sh: Node\.js is not there: install it from .*\n$/),
   });
-});
-
-test("a colon in the folder's name: one line instead of a trace", () => {
-  const repository = withTools();
-  const odd = repository.path("a:b");
-  mkdirSync(odd);
-  symlinkSync(repository.path("node_modules"), `${odd}/node_modules`, "junction");
-  installTools({ ...repository, path: (name: string) => `${odd}/${name}` });
-  const { code, err } = bash(repository, "node shared/version/preflight.mjs start", odd, MACHINE);
-  expect([code, err]).toEqual([
-    1,
-    expect.stringMatching(
-      /^version\.sh: there is a colon in .*: give the folder another name.*\n$/,
-    ),
-  ]);
 });
 
 test("node_modules of another system are named", () => {
