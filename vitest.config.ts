@@ -14,6 +14,8 @@ if (spawnSync(process.execPath, preflight, options).status !== 0) process.exit(1
 export default defineConfig({
   test: {
     maxWorkers,
+    // Without the lines that are written over and over, as for a terminal that cannot go back.
+    ...(process.env.TERM === "dumb" && { reporters: [["default", { summary: false }]] }),
     projects: [
       {
         test: {

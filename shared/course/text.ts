@@ -4,11 +4,16 @@ import type { World } from "./world.ts";
 
 type Style = Parameters<typeof styleText>[0];
 
-/** Whether to colour: on a terminal, unless NO_COLOR is set; FORCE_COLOR colours everywhere. */
+/** Whether to colour: on a terminal that can, unless NO_COLOR is set; FORCE_COLOR colours everywhere. */
 export function hasColour(world: World): boolean {
   if (world.env.NO_COLOR) return false;
   const forced = world.env.FORCE_COLOR;
-  return forced === undefined ? world.isTTY : forced !== "0" && forced !== "false";
+  return forced === undefined ? isWholeTerminal(world) : forced !== "0" && forced !== "false";
+}
+
+/** Whether stdout is a terminal that knows more than lines: a shell inside an editor often does not. */
+export function isWholeTerminal({ isTTY, env }: World): boolean {
+  return isTTY && env.TERM !== "dumb";
 }
 
 /** A function that colours a text, or leaves it as it is where there is no colour. */

@@ -88,6 +88,13 @@ test("the pager gets the diff on a terminal, and may quit before its end", async
   expect(repository.read("seen")).toBe("--- steps/01b/app.ts\n+++ steps/02/app.ts\n");
 });
 
+test("a terminal that knows lines alone gets neither a pager, which would wait there, nor colours", async () => {
+  const repository = makeRepository();
+  const env = { PATH: process.env.PATH, TERM: "dumb", PAGER: "cat >&2; read key" };
+  const { code, out } = await repository.run("diff 1b", { isTTY: true, env });
+  expect([code, out]).toEqual([0, (await repository.run("diff 1b")).out]);
+});
+
 // The fake is a shell script, which Windows does not run.
 test.skipIf(process.platform === "win32")(
   "diff --code opens both app.ts in VS Code, and the modules that differ",

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
+import { isWholeTerminal } from "../course/text.ts";
 import type { World } from "../course/world.ts";
 
 /** Absolute path of a command on the PATH; undefined if it is not there. On Windows `.exe` and `.cmd` count. */
@@ -23,7 +24,8 @@ export function findCommand(world: World, name: string): string | undefined {
 /** Shows a text through the pager on a terminal (PAGER, else less where it is found), else writes it. */
 export async function page(world: World, text: string): Promise<void> {
   const pager = world.env.PAGER ?? (findCommand(world, "less") === undefined ? "" : "less");
-  if (!world.isTTY || pager === "") {
+  // On another terminal less waits for a key before it shows anything.
+  if (!isWholeTerminal(world) || pager === "") {
     world.stdout.write(text);
     return;
   }
