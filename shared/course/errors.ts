@@ -25,6 +25,20 @@ export function codeOf(error: unknown): string | undefined {
   return typeof code === "string" ? code : undefined;
 }
 
+/** What Linux limits, by the code of the error: https://man7.org/linux/man-pages/man7/inotify.7.html. */
+const WATCH_LIMITS: Readonly<Record<string, string>> = {
+  ENOSPC: "fs.inotify.max_user_watches=524288",
+  EMFILE: "fs.inotify.max_user_instances=1024",
+};
+
+/** The line where no further file can be watched; undefined for another error. */
+export function watchLimit(error: unknown): string | undefined {
+  const limit = WATCH_LIMITS[codeOf(error) ?? ""];
+  const isWatch = error instanceof Error && "syscall" in error && error.syscall === "watch";
+  if (limit === undefined || !isWatch) return undefined;
+  return `no further file can be watched (${codeOf(error)}), since editors and other programs watch as many as the system allows: close some, or allow more with sudo sysctl ${limit}`;
+}
+
 /**
  * One line for an error that no verb foresaw: what the system refused, and what usually helps.
  * @returns the line, and the exit code that goes with it
@@ -35,6 +49,8 @@ export function explain(error: unknown): { line: string; exitCode: ExitCode } {
   const path =
     error instanceof Error && "path" in error && typeof error.path === "string" ? error.path : "";
   const failure = (line: string) => ({ line, exitCode: ExitCode.Failure });
+  const limit = watchLimit(error);
+  if (limit !== undefined) return failure(limit);
   switch (codeOf(error)) {
     case "ERR_MODULE_NOT_FOUND":
       return failure(`a package is missing (${message.split("'")[1]}): run npm install first`);

@@ -25,30 +25,34 @@ export interface OwnServer extends Address {
   readonly startedWith: { readonly course: string; readonly step: string };
   /** The process that is the app now; another one after each start. */
   readonly app?: number | undefined;
+  /** That no change of a file is told here: it starts nothing when a file is saved. */
+  readonly isDeaf?: true | undefined;
   /** When its process began, where the system tells: another one may get its number one day. */
   readonly began?: string | undefined;
 }
 
 /**
  * Notes a server of this clone, so that other verbs know it from a foreign one.
- * @returns what notes which process its app is now, and what takes the note back
+ * @returns what notes which process its app is now, that it is deaf, and what takes the note back
  */
 export function noteServer(
   world: Pick<World, "root" | "stderr">,
   server: Omit<OwnServer, "root" | "began" | "startedWith" | "app">,
-): { app(pid: number): void; forget(): void } {
+): { app(pid: number): void; deaf(): void; forget(): void } {
   const { course, step, pid } = server;
   const began = beginningOf(pid);
   const root = realpathSync(world.root);
   const noted = { ...server, startedWith: { course, step }, root, began };
   const others = () => read(world).filter((each) => each.pid !== pid);
   write(world, [...others().filter(isAlive), noted]);
+  const add = (more: Partial<OwnServer>) =>
+    write(
+      world,
+      read(world).map((each) => (each.pid === pid ? { ...each, ...more } : each)),
+    );
   return {
-    app: (app) =>
-      write(
-        world,
-        read(world).map((each) => (each.pid === pid ? { ...each, app } : each)),
-      ),
+    app: (app) => add({ app }),
+    deaf: () => add({ isDeaf: true }),
     forget: () => write(world, others()),
   };
 }

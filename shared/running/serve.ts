@@ -5,6 +5,7 @@ import { CourseError } from "../course/errors.ts";
 import type { World } from "../course/world.ts";
 import { startNeeds } from "./needs.ts";
 import { noteServer } from "./own-server.ts";
+import { keepStarted, type Told } from "./restarts.ts";
 import type { Address } from "./server.ts";
 
 /** Ctrl-C reaches the whole group: how long its processes may take to end by themselves, in ms. */
@@ -33,7 +34,9 @@ export async function serve(
     HOST: address.host,
     PORT: String(address.port),
   };
-  const stdio = ["inherit", "inherit", "inherit", "ipc"] as const;
+  // tsx takes a line of its input for the order to start the app again. The terminal's would stop it
+  // in the background: npm start &
+  const stdio = ["pipe", "inherit", "inherit", "ipc"] as const;
   const child = spawn(world.execPath, command, { cwd: world.root, env, stdio: [...stdio] });
   const { host, port } = address;
   const { pid } = child;
@@ -42,9 +45,19 @@ export async function serve(
       ? undefined
       : noteServer(world, { host, port, pid, course: step.course, step: step.id });
   let app: number | undefined;
-  child.on("message", (message: { app?: number }) => {
-    app = message.app ?? app;
-    if (app !== undefined) note?.app(app);
+  let failure: string | undefined;
+  child.stdin?.on("error", () => {});
+  const started = keepStarted(
+    world,
+    address,
+    () => child.stdin?.write("\n"),
+    () => note?.deaf(),
+  );
+  child.on("message", (told: Told) => {
+    failure = told.failure;
+    app = told.app ?? app;
+    if (told.app !== undefined) note?.app(told.app);
+    started.hear(told);
   });
   const ended = new AbortController();
   let stopping = false;
@@ -64,10 +77,11 @@ export async function serve(
     if (!stopping && app !== undefined) endProcess(app);
     if (!stopping)
       throw new CourseError(
-        `the server ended by itself (exit code ${code}): start it again with npm start`,
+        failure ?? `the server ended by itself (exit code ${code}): start it again with npm start`,
       );
   } finally {
     ended.abort();
+    started.stop();
     note?.forget();
     await needs.stop();
     off();

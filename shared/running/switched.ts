@@ -5,13 +5,14 @@ import type { World } from "../course/world.ts";
 import { runningVersion } from "./client.ts";
 import { needsOf } from "./needs.ts";
 import { notedApps, type OwnServer, ownServer } from "./own-server.ts";
+import { NO_NOTICES } from "./restarts.ts";
 
 /** How long the server of this clone may take to come up with another step, in ms. */
 const SWITCH_MS = 8000;
 
 /**
- * After a switch: looks at the running server of this clone until it is the new step. It is asked
- * which one it is; before the version route begins, its app has to be another process than before.
+ * After a switch: looks at the running server of this clone until it is the new step. Its app has to
+ * be another process than before, and where there is the version route, it is asked which step it is.
  * A server that this clone has not started is asked nothing.
  * @param before the apps that were noted before the switch
  * @returns what to say where it is not, or cannot be; undefined where all is well or nothing runs
@@ -28,25 +29,28 @@ export async function switchProblem(
   if (restart !== undefined) return restart;
   const answers = step.id >= aboutCourse(world.root, course.folder).version.from;
   // Where nobody notes which process is the app, nothing tells one step from the other.
-  if (!answers && before.has(undefined)) return undefined;
+  const isKnown = !before.has(undefined);
+  if (!answers && !isKnown) return undefined;
   let version: string | undefined;
   let isNew = false;
   for (const end = Date.now() + SWITCH_MS; ; await sleep(50)) {
     const now = ownServer(world, server.port);
     // It was stopped meanwhile.
     if (now === undefined) return undefined;
-    isNew = ![...notedApps(world)].some((app) => before.has(app));
+    isNew = !isKnown || ![...notedApps(world)].some((app) => before.has(app));
     version =
       answers && now.listens
         ? await runningVersion(world.root, course, server).catch(() => undefined)
         : undefined;
-    if (answers ? version === step.id : isNew && now.listens) return undefined;
+    if (isNew && (answers ? version === step.id : now.listens))
+      return now.isDeaf ? NO_NOTICES : undefined;
     if (Date.now() > end) break;
   }
   const where = `the running server (port ${server.port})`;
-  return version === undefined && (answers || isNew)
-    ? `${where} does not answer as step ${step.id} yet: its terminal says why`
-    : `${where} still ${version === undefined ? "runs what it ran" : `answers as step ${version}`}: stop it and run npm start again. Where changes of files go unnoticed (WSL on a Windows drive, a mounted folder), CHOKIDAR_USEPOLLING=1 npm start helps`;
+  if (isNew && version === undefined)
+    return `${where} does not answer as step ${step.id} yet: its terminal says why`;
+  const what = (version ?? step.id) === step.id ? "runs what it ran" : `answers as step ${version}`;
+  return `${where} still ${what}: stop it and run npm start again`;
 }
 
 /** A server keeps the environment that it was started with, and what runs beside it. */

@@ -58,6 +58,20 @@ export async function switchTo(
   if (before !== course.folder) await reportAfter(world, course);
   await reportDamage(world, step);
   if (note !== "") world.stdout.write(`\n${note}\n`);
+  await reportSwitch(world, course, step, apps);
+}
+
+/**
+ * Waits until the running server has gone to the adopted step, and says why it has not.
+ * @param apps those that were noted before
+ */
+export async function reportSwitch(
+  world: World,
+  course: Course,
+  step: Step,
+  apps: ReturnType<typeof notedApps>,
+): Promise<void> {
+  if (apps.size === 0) return;
   const { switchProblem } = await import("../../running/switched.ts");
   const problem = await switchProblem(world, course, step, apps);
   if (problem !== undefined) world.stderr.write(`version.sh: ${problem}\n`);

@@ -2,8 +2,9 @@ import { neighbour } from "../../course/course.ts";
 import { CourseError } from "../../course/errors.ts";
 import { hasMine } from "../../course/mine.ts";
 import { adoptedStep, nothingAdopted } from "../../course/state.ts";
+import { notedApps } from "../../running/own-server.ts";
 import type { Context, Verb } from "../verb.ts";
-import { switchTo } from "./adopt.ts";
+import { reportSwitch, switchTo } from "./adopt.ts";
 
 /** `next`: adopts the step after the adopted one. */
 export const verb: Verb = {
@@ -29,9 +30,13 @@ export async function move(context: Context, offset: -1 | 1, keepData: boolean):
   const adopted = adoptedStep(context.world);
   if (adopted === undefined) throw nothingAdopted(context.world);
   const { mine } = adopted;
+  const apps = notedApps(context.world);
   if (mine !== undefined && offset === 1) {
     const { nextOwn } = await import("../../own/next-own.ts");
     await nextOwn(context.world, { ...adopted, mine }, keepData);
+    const now = adoptedStep(context.world) ?? adopted;
+    if (now.step.id !== adopted.step.id)
+      await reportSwitch(context.world, now.course, now.step, apps);
     return;
   }
   const step = neighbour(adopted.course, adopted.step, offset);
@@ -44,6 +49,7 @@ export async function move(context: Context, offset: -1 | 1, keepData: boolean):
     const { reportBegun } = await import("../../own/report-begun.ts");
     const begun = await beginStep(context.world, adopted.course, step, undefined, false);
     await reportBegun(context.world, adopted.course, step, begun);
+    await reportSwitch(context.world, adopted.course, step, apps);
     return;
   }
   await switchTo(context, adopted.course, step, keepData);

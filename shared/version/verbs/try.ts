@@ -1,8 +1,10 @@
 import { neighbour } from "../../course/course.ts";
 import { beginStep } from "../../own/begin.ts";
 import { reportBegun } from "../../own/report-begun.ts";
+import { notedApps } from "../../running/own-server.ts";
 import { ensurePackages } from "../../running/packages.ts";
 import { NO_INSTALL, type Verb } from "../verb.ts";
+import { reportSwitch } from "./adopt.ts";
 
 /** `try NN`: the learner writes the step. */
 export const verb: Verb = {
@@ -22,8 +24,10 @@ export const verb: Verb = {
         const { course, step } = context.stepOrAdopted(typed);
         const before = neighbour(course, step, -1);
         await ensurePackages(world, course.folder, options.install);
+        const apps = notedApps(world);
         const begun = await beginStep(world, course, step, before, options.again ?? false);
         await reportBegun(world, course, step, begun);
+        await reportSwitch(world, course, step, apps);
       });
   },
 };
