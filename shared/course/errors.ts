@@ -1,3 +1,5 @@
+import { dirname } from "node:path";
+
 /** What the command tells the shell: 0 done, 1 could not be done, 2 was asked for wrongly. */
 export const ExitCode = { Success: 0, Failure: 1, Usage: 2 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
@@ -51,6 +53,11 @@ export function explain(error: unknown): { line: string; exitCode: ExitCode } {
   const failure = (line: string) => ({ line, exitCode: ExitCode.Failure });
   const limit = watchLimit(error);
   if (limit !== undefined) return failure(limit);
+  const isTemporary = error instanceof Error && "syscall" in error && error.syscall === "mkdtemp";
+  if (isTemporary && !["ENOSPC", "EDQUOT"].includes(codeOf(error) ?? ""))
+    return failure(
+      `there is no folder for temporary files that can be written (${codeOf(error)}: ${dirname(path)}): set TMPDIR (on Windows TEMP) to one that can, or unset it`,
+    );
   switch (codeOf(error)) {
     case "ERR_MODULE_NOT_FOUND":
       return failure(`a package is missing (${message.split("'")[1]}): run npm install first`);

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { accessSync, constants, mkdirSync } from "node:fs";
 import { aboutCourse } from "../course/about.ts";
 import type { Step } from "../course/course.ts";
 import { CourseError } from "../course/errors.ts";
@@ -31,6 +32,7 @@ export async function serve(
   const env = {
     ...aboutCourse(world.root, step.course).env,
     ...world.env,
+    ...usableFolder(world),
     HOST: address.host,
     PORT: String(address.port),
   };
@@ -86,6 +88,24 @@ export async function serve(
     await needs.stop();
     off();
   }
+}
+
+/** The longest path of a socket, in bytes: https://man7.org/linux/man-pages/man7/unix.7.html; macOS has less. */
+const SOCKET_PATH = 103;
+/** What tsx adds to the folder for temporary files. */
+const SOCKET = "/tsx-1234567890/1234567890.pipe";
+
+/** tsx opens a socket in the folder for temporary files, which may be a wrong one, or its name too long. */
+function usableFolder({ env: { TMPDIR }, platform }: World): { TMPDIR?: string } {
+  if (!TMPDIR || platform === "win32") return {};
+  try {
+    mkdirSync(TMPDIR, { recursive: true });
+    accessSync(TMPDIR, constants.W_OK);
+    if (Buffer.byteLength(TMPDIR + SOCKET) <= SOCKET_PATH) return {};
+  } catch {
+    // It is a file, or may not be written.
+  }
+  return { TMPDIR: "/tmp" };
 }
 
 function endProcess(pid: number): void {

@@ -43,6 +43,16 @@ const start = (repository: Repository, env: NodeJS.ProcessEnv, ...args: string[]
     cwd: repository.root,
     env: { CHECK_PATIENCE: "5000", TMPDIR: repository.root, ...env },
   });
+test("a folder for temporary files that is none: a line with the cure", async () => {
+  const repository = withCourse();
+  await version(repository, "try", "01b");
+  const run = start(repository, { TMPDIR: repository.path("package.json/folder") }, "check");
+  expect(await run.ended).toBe(1);
+  expect(run.output()).toMatch(
+    /^version\.sh: there is no folder for temporary files .*: set TMPDIR .* or unset it\n/m,
+  );
+});
+
 /** What checks have left in the folder for temporary files. */
 const left = ({ root }: Repository) => readdirSync(root).filter((name) => name.startsWith("chat-"));
 

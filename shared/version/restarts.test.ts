@@ -157,3 +157,13 @@ test.skipIf(process.platform === "win32" || spawnSync("script", ["--version"]).e
     expect(terminal.output()).not.toMatch(/Stopped/);
   },
 );
+
+test.skipIf(process.platform === "win32").each([
+  ["whose name is too long for a socket", "long".repeat(30)],
+  ["that is none", "package.json/folder"],
+])("a folder for temporary files %s (TMPDIR): the server runs, and switches", async (_, name) => {
+  const { repository, answers } = await start((it) => ({ TMPDIR: it.path(name) }));
+  await answers("01");
+  await repository.run("adopt 02");
+  await answers("02");
+});
