@@ -1,8 +1,11 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, realpathSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, realpathSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { delimiter, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { type EchoServer, startEchoServer } from "./testing/echo-server.ts";
 import { findHttpie, runProcess } from "./testing/httpie.ts";
 import { temporaryFolder } from "./testing/run-main.ts";
@@ -49,6 +52,47 @@ describe("as a process of its own", () => {
     const link = join(import.meta.dirname, "..", "..", "node_modules", ".bin", "http");
     expect(realpathSync(link)).toBe(realpathSync(bin));
   });
+
+  test.skipIf(isWindows).each([
+    ["::1 alone", ["::1 localhost"], ["::1"]],
+    ["nothing", [], []],
+  ])(
+    "reaches this machine where the list of hosts has %s for localhost",
+    async (_, hosts, found) => {
+      // On this address alone, as the steps listen.
+      const own = createServer((_, response) => response.end("here")).listen(0, "127.0.0.1");
+      onTestFinished(() => void own.close());
+      await once(own, "listening");
+      const asked = `:${(own.address() as AddressInfo).port}/`;
+      const file = (name: string, text: string) => {
+        writeFileSync(join(folder.path, name), text);
+        return join(folder.path, name);
+      };
+      const command = `"${process.execPath}" "${bin}" --ignore-stdin ${asked}`;
+      const list = file("hosts", hosts.join("\n"));
+      const mounted = `mount --bind "${list}" /etc/hosts && ${command}`;
+      // A mock where we are not root: nobody else may change the list of hosts.
+      const preload = file(
+        "dns.mjs",
+        `import dns from "node:dns";
+const found = ${JSON.stringify(found)}.map((address) => ({ address, family: 6 }));
+const error = Object.assign(new Error("none"), { code: "ENOTFOUND" });
+dns.lookup = (name, options, done) => (found.length ? done(null, found) : done(error));`,
+      );
+      const isRoot =
+        spawnSync("unshare", ["-m", "sh", "-c", `mount --bind "${list}" /etc/hosts`]).status === 0;
+      const { exitCode, stdout } = isRoot
+        ? await runProcess("unshare", ["-m", "sh", "-c", mounted], {
+            cwd: folder.path,
+            env: environment(),
+          })
+        : await runProcess(process.execPath, ["--import", preload, bin, "--ignore-stdin", asked], {
+            cwd: folder.path,
+            env: environment(),
+          });
+      expect([exitCode, stdout.toString()]).toEqual([0, expect.stringContaining("here")]);
+    },
+  );
 
   test("takes data from a pipe", async () => {
     await run([url("/x")], "from a pipe");

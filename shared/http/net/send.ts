@@ -5,6 +5,7 @@ import type { Response as GotResponse, Request as GotStream } from "got";
 import got from "got";
 import { HttpError } from "../errors.ts";
 import type { PreparedRequest } from "../request/prepare.ts";
+import { lookup } from "./lookup.ts";
 import type { TlsSettings } from "./tls.ts";
 
 /** An answer whose body may still be on its way. */
@@ -85,6 +86,8 @@ export async function send(
         ...options,
         path: target.path,
         headers: nodeHeaders,
+        lookup,
+
         maxHeaderSize: 1024 * 1024,
       } as http.RequestOptions;
       const onResponse = callback as (response: IncomingMessage) => void;
