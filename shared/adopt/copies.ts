@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
@@ -59,6 +59,17 @@ export function readCopy(path: string, isFolder: boolean): Copy | undefined {
   if (found?.[1] === undefined) return undefined;
   const body = isFolder ? contentOf(path) : text.slice(end + 1);
   return { target: found[1], edited: digest(body) !== found[2] };
+}
+
+/** Whether two files, or two folders with all that is in them, are the same. */
+export function isSame(one: string, other: string): boolean {
+  const kinds = [one, other].map((path) => statSync(path, { throwIfNoEntry: false }));
+  if (kinds.some((kind) => kind === undefined)) return false;
+  const [isFolder, isOtherFolder] = kinds.map((kind) => kind?.isDirectory());
+  if (isFolder !== isOtherFolder) return false;
+  return isFolder
+    ? contentOf(one) === contentOf(other)
+    : readFileSync(one).equals(readFileSync(other));
 }
 
 /** All names and contents of a folder, but its mark, as one text. */

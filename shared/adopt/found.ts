@@ -1,10 +1,11 @@
 import { lstatSync, readdirSync, readlinkSync } from "node:fs";
-import { isAbsolute, join, resolve } from "node:path";
+import { basename, isAbsolute, join, resolve } from "node:path";
 import { fromRoot, isDirectory, isStepId, SEQUELS, type Step } from "../course/course.ts";
 import { isAboutCode, LESSON_FOLDER, NO_PART_OF_A_STEP } from "../course/files.ts";
+import { MINE } from "../course/mine.ts";
 import { authorDir } from "../course/state.ts";
 import type { World } from "../course/world.ts";
-import { type Copy, readCopy } from "./copies.ts";
+import { type Copy, isSame, readCopy } from "./copies.ts";
 
 /**
  * What of a step is linked into the root: app.ts and the folders and modules beside it, such as
@@ -16,10 +17,12 @@ export function linkedNames(step: Step): string[] {
   const names = beside.filter((name) =>
     isDirectory(join(step.path, name))
       ? name !== LESSON_FOLDER && !NO_PART_OF_A_STEP.has(name) && !name.startsWith(".")
-      : /\.[cm]?[jt]s$/.test(name) && !isAboutCode(name) && name !== APP,
+      : isModule(name) && !isAboutCode(name) && name !== APP,
   );
   return [...names, APP];
 }
+
+const isModule = (name: string) => /\.[cm]?[jt]s$/.test(name);
 
 /** Whether a name has to be free for the links: of others the root may have a file of its own. */
 export function isReserved(name: string): boolean {
@@ -72,9 +75,34 @@ export function inspect(world: World, owned: readonly string[], name: string): F
   }
   const copy = readCopy(path, entry.isDirectory());
   if (copy !== undefined && isOurs(copy.target)) return { kind: "copy", ...copy };
+  const same = sameAs(world, owned, name, file);
+  if (same !== undefined) return { kind: "copy", target: same, edited: false };
   const what = entry.isDirectory() ? "folder" : "file";
   return {
     kind: "foreign",
     reason: `is a ${what} of your own where the link to the step's ${file} should go`,
   };
+}
+
+/**
+ * The step's file or folder that one in the root is the same as: what a ZIP file, a USB stick or a
+ * `cp -rL` of the whole folder made of a link.
+ */
+function sameAs(
+  world: World,
+  owned: readonly string[],
+  name: string,
+  file: string,
+): string | undefined {
+  if (!isReserved(name) && !isModule(name)) return undefined;
+  const own = (path: string) => join(world.root, path);
+  const courses = owned.flatMap((course) => [course, `${MINE}/${course}`]);
+  return courses
+    .filter((course) => isDirectory(own(course)))
+    .flatMap((course) => readdirSync(own(course)).map((step) => `${course}/${step}`))
+    .filter(
+      (step) => isStepId(basename(step)) && (file === name || name === `app-${basename(step)}.ts`),
+    )
+    .map((step) => `${step}/${file}`)
+    .find((target) => isSame(own(name), own(target)));
 }

@@ -64,7 +64,7 @@ export interface Plan {
 /**
  * Checks everything that the change would touch, and changes nothing.
  * @param dir the step's folder to write to step.txt; without it only the links for comparing are meant
- * @throws CourseError naming the first file that is not ours
+ * @throws CourseError naming all files that are not ours
  */
 export function planLinks(
   world: World,
@@ -75,13 +75,17 @@ export function planLinks(
   adoptedDir(world);
   const owned = [...courseFolders(world.root), course.folder];
   const found = (name: string) => inspect(world, owned, name);
-  for (const { name } of links.filter((link) => isReserved(link.name))) {
+  const inTheWay = links.flatMap(({ name }) => {
     const what = found(name);
-    if (what.kind === "foreign")
-      throw new CourseError(
-        `${name} in ${world.root} ${what.reason}: rename or move it away, then try again`,
-      );
-  }
+    return isReserved(name) && what.kind === "foreign" ? [{ name, reason: what.reason }] : [];
+  });
+  const [first, ...others] = inTheWay;
+  if (first !== undefined)
+    throw new CourseError(
+      others.length === 0
+        ? `${first.name} in ${world.root} ${first.reason}: rename or move it away, then try again`
+        : `${inTheWay.map(({ name }) => name).join(", ")} in ${world.root} are your own, where links to files of steps should go: rename or move them away, then try again`,
+    );
   const free = links.filter(({ name }) => found(name).kind !== "foreign");
   const wanted = new Set(free.map((link) => link.name));
   const kinds = readdirSync(world.root)

@@ -1,4 +1,12 @@
-import { existsSync, lstatSync, readdirSync, rmSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+} from "node:fs";
 import { expect, test } from "vitest";
 import { freePort } from "../testkit/free-port.ts";
 import { makeRepository, startProcess, until } from "./fixture.ts";
@@ -95,4 +103,62 @@ test("copies become links where links are allowed again, and links copies", asyn
   expect(lstatSync(repository.path("views")).isDirectory()).toBe(true);
   expect(repository.read("views/users.ejs")).toBe("<p>02</p>");
   expect(repository.read("steps/01b/views/users.ejs")).toBe("<p>users</p>\n");
+});
+
+/** As a ZIP file, a USB stick or `cp -rL` does it: what links lead to stands in their place. */
+function copyWithoutLinks(repository: ReturnType<typeof makeRepository>): void {
+  for (const name of readdirSync(repository.root)) {
+    const path = repository.path(name);
+    if (name === "node_modules" || !lstatSync(path).isSymbolicLink()) continue;
+    const target = realpathSync(path);
+    rmSync(path);
+    cpSync(target, path, { recursive: true });
+  }
+}
+
+test.each(["adopt 01b", "next", "previous", "try 02", "update-links"])(
+  "in a folder that was copied without links, %s makes links of them again",
+  async (verb) => {
+    const repository = makeRepository();
+    await repository.run("adopt 01b");
+    copyWithoutLinks(repository);
+    repository.write({ "notes.ts": "mine" });
+    expect(await repository.run(verb)).toMatchObject({ code: 0, err: "" });
+    const names = readdirSync(repository.root).filter((name) => /^app-/.test(name));
+    expect(names).toHaveLength(4);
+    if (verb !== "update-links") names.push("app.ts");
+    if (verb === "adopt 01b") names.push("views", "public");
+    else if (verb === "next" || verb === "previous")
+      expect(existsSync(repository.path("views"))).toBe(false);
+    for (const name of names) expect(lstatSync(repository.path(name)).isSymbolicLink()).toBe(true);
+    expect(repository.read("notes.ts")).toBe("mine");
+    expect(existsSync(repository.path("mine/.saved"))).toBe(false);
+  },
+);
+
+test("copied while the learner writes: what they wrote in the copy goes to their step", async () => {
+  const repository = makeRepository();
+  await repository.run("try 02");
+  copyWithoutLinks(repository);
+  repository.write({ "app.ts": "// mine\n" });
+  expect(await repository.run("adopt 02")).toMatchObject({ code: 0, err: "" });
+  expect(repository.read("mine/steps/02/app.ts")).toBe("// mine\n");
+  expect(readlinkSync(repository.path("app.ts"))).toBe("steps/02/app.ts");
+});
+
+test("of files that were copied without links and edited, all are listed at once", async () => {
+  const repository = makeRepository();
+  await repository.run("adopt 01b");
+  copyWithoutLinks(repository);
+  repository.write({ "app-00.ts": "mine", "app-02.ts": "mine", "views/users.ejs": "mine" });
+  const { root } = repository;
+  for (const verb of ["adopt 01b", "adopt 02", "next", "try 02"])
+    expect(await repository.run(verb)).toEqual({
+      code: 1,
+      out: "",
+      err: expect.stringMatching(
+        `^version.sh: app-00.ts, app-02.ts(, views)? in ${root} are your own, where links to files of steps should go: rename or move them away, then try again\n$`,
+      ),
+    });
+  expect(repository.read("app-00.ts")).toBe("mine");
 });
