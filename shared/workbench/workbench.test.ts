@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { networkInterfaces } from "node:os";
 import { expect, onTestFinished, test } from "vitest";
-import { until } from "../version/fixture.ts";
+import { APP, saveUntil, until } from "../version/fixture.ts";
 import { listenTo, send, startWorkbench } from "./fixture.ts";
 
 const run = (port: number, token: string, body: object, headers = {}) =>
@@ -109,7 +109,7 @@ test("what is adopted of another course is told, and not started", async () => {
   expect(JSON.parse(answer.text).error).toContain("adopt one of steps first");
 });
 
-type State = { adopted?: string; app: { state: string; version?: string } };
+type State = { adopted?: string; app: { state: string; version?: string; note?: string } };
 
 test("adopt is the verb of the terminal, and what the terminal does is told at once", async () => {
   const { port, token, repository } = await startWorkbench();
@@ -146,3 +146,33 @@ test("an application that does not start says why in the log", async () => {
   await run(port, token, { app: "start" });
   await until(() => events.of("log").join("").includes("no such luck"));
 });
+
+// Windows has no signals that tell who ended a process.
+test.skipIf(process.platform === "win32")(
+  "an application that is killed is told, and starts again at the next switch and save",
+  async () => {
+    const { port, appPort, token, repository } = await startWorkbench();
+    await repository.run("adopt 00");
+    const events = await listenTo(port, token);
+    const app = () => (events.of("state").at(-1) as State | undefined)?.app;
+    const isUp = (version: string) => until(() => app()?.version === version && !app()?.note);
+    const kill = async () => {
+      const got = await fetch(`http://127.0.0.1:${appPort}/`);
+      const { processes } = (await got.json()) as { processes: number[] };
+      process.kill(processes[0] as number, "SIGKILL");
+      await until(() => app()?.version === undefined && app()?.note);
+      expect(app()).toMatchObject({ state: "here", note: "it does not answer: its log says why" });
+    };
+    await run(port, token, { app: "start" });
+    await isUp("00");
+    await kill();
+    await until(() => events.of("log").join("").includes("the app was ended by SIGKILL"));
+    await run(port, token, { verb: "adopt", step: "01" });
+    await isUp("01");
+    await kill();
+    await saveUntil(
+      () => repository.write({ "steps/01/app.ts": `${APP}// saved\n` }),
+      async () => (app()?.version === "01" ? true : undefined),
+    );
+  },
+);
