@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { explain } from "../shared/course/errors.ts";
+import { askDirectly } from "../shared/version/process.ts";
 import { helpText, readArguments } from "./lib/arguments.ts";
 import type { Figure } from "./lib/figure.ts";
 import { machineFacts } from "./lib/machine.ts";
@@ -11,6 +12,9 @@ const root = resolve(import.meta.dirname, "..");
 
 // What was started and copied is ended and removed at the exit of this process.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(130));
+
+// A proxy would be measured, or reach none of them.
+askDirectly();
 
 const measure = async (): Promise<void> => {
   const asked = readArguments(process.argv.slice(2), Object.keys(parts));
