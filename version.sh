@@ -37,6 +37,11 @@ PATH=$root/node_modules/.bin:$PATH
 # Two thirds of the time to a switch would go into stripping types and compiling.
 NODE_COMPILE_CACHE=$root/node_modules/.cache/course
 export PATH NODE_COMPILE_CACHE
+# Options for another project's Node may name files that are not here, and Node then ends with a trace.
+if [ -n "${NODE_OPTIONS:-}" ] && ! "$node" -e 0 2>/dev/null && (unset NODE_OPTIONS && "$node" -e 0 2>/dev/null); then
+  echo "version.sh: Node cannot start with NODE_OPTIONS='$NODE_OPTIONS': type unset NODE_OPTIONS, then try again" >&2
+  exit 1
+fi
 # Where node_modules was copied from another system, exec fails: bash says so, and we say what to do.
 set +e
 shopt -s execfail

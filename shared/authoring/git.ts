@@ -93,7 +93,11 @@ export function mustGit(world: World, args: readonly string[], call: Call = {}):
  * @throws CourseError if it does not: a downloaded archive has no history to compare with
  */
 export function requireRepository(world: World): void {
-  const { code, stdout } = git(world, ["rev-parse", "--show-cdup"]);
+  const { code, stdout, stderr } = git(world, ["rev-parse", "--show-cdup"]);
+  if (stderr.includes("dubious ownership"))
+    throw new CourseError(
+      `git refuses ${world.root}, since it belongs to another user: make it yours (chown), or say that you trust it with git config --global --add safe.directory ${world.root}`,
+    );
   if (code !== 0 || stdout.toString().trim() !== "")
     throw new CourseError(
       `${world.root} is not a git repository: clone the course, or run git init && git add -A && git commit -m "the course" here`,

@@ -84,7 +84,10 @@ export function coursesHere(root: string): string[] {
  * means `sequels/counter`
  * @throws UsageError if there is no such folder in the repository, CourseError if it has no step
  */
-export function readCourse(world: Pick<World, "root">, folder: string): Course {
+export function readCourse(
+  world: Pick<World, "root"> & Partial<Pick<World, "env">>,
+  folder: string,
+): Course {
   let path = resolve(world.root, folder);
   let name = fromRoot(world.root, path);
   if (name !== undefined && !name.includes("/") && !isDirectory(path)) {
@@ -95,8 +98,10 @@ export function readCourse(world: Pick<World, "root">, folder: string): Course {
     throw new UsageError(`'${folder}' is not a course: a course is a folder inside ${world.root}`);
   if (!isDirectory(path)) {
     const courses = coursesHere(world.root);
+    // Other programs use this name, too.
+    const isSet = world.env?.COURSE === folder ? ` (COURSE is set to it: unset COURSE)` : "";
     throw new UsageError(
-      `there is no course folder '${name}': the courses here are ${courses.join(", ") || "none (restore them with: git checkout -- steps)"}`,
+      `there is no course folder '${name}'${isSet}: the courses here are ${courses.join(", ") || "none (restore them with: git checkout -- steps)"}`,
     );
   }
   const steps = readdirSync(path)

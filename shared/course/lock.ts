@@ -52,6 +52,7 @@ export async function withLock<T>(
     busy: `another version.sh is changing the links in ${world.root} and has not finished: wait for it or stop it, then try again`,
   },
 ): Promise<T> {
+  refuseLongRoot(world);
   const path = join(workFolder(world), purpose.file);
   let database: DatabaseSync;
   try {
@@ -71,6 +72,20 @@ export async function withLock<T>(
     open.delete(database);
     database.close();
   }
+}
+
+/**
+ * In bytes: SQLite takes paths of up to 512, and below the root stands mine/sequels/NAME/07b/instance/chat.db-journal.
+ * https://sqlite.org/src/file?name=src/os_unix.c, MAX_PATHNAME
+ */
+const LONGEST_ROOT = 440;
+
+function refuseLongRoot({ root, platform }: World): void {
+  const length = Buffer.byteLength(root);
+  if (length <= LONGEST_ROOT || platform === "win32") return;
+  throw new CourseError(
+    `the path of this folder is too long for SQLite (${length} bytes, ${LONGEST_ROOT} at most): move it to a shorter one. It is ${root}`,
+  );
 }
 
 const BUSY = 5;

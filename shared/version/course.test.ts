@@ -85,3 +85,13 @@ test("summary is the Markdown table, whatever is adopted", async () => {
   await repository.run("adopt 01");
   expect((await repository.run("summary")).out).toBe(out);
 });
+
+test("a COURSE of another program is named as what names the folder", async () => {
+  const repository = makeRepository();
+  expect(await repository.run("list", { env: { COURSE: "math101" } })).toEqual({
+    code: 2,
+    out: "",
+    err: "version.sh: there is no course folder 'math101' (COURSE is set to it: unset COURSE): the courses here are steps\n",
+  });
+  expect((await repository.run("list", { env: { COURSE: "steps" } })).code).toBe(0);
+});

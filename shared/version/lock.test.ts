@@ -52,3 +52,30 @@ test("a damaged lock file: a line with the cure", async () => {
     err: expect.stringContaining(".course/lock.db is damaged: remove it"),
   });
 });
+
+test.skipIf(process.platform === "win32")(
+  "a folder whose path is too long for SQLite: a line that says so, and not that it is read-only",
+  async () => {
+    const long = Array.from({ length: 3 }, () => "long-name-".repeat(15)).join("/");
+    const repository = makeRepository(undefined, long);
+    const line =
+      /^version\.sh: the path of this folder is too long for SQLite \(\d+ bytes, 440 at most\): move it/;
+    for (const verb of ["adopt 01", "try 01"])
+      expect(await repository.run(verb)).toMatchObject({
+        code: 1,
+        err: expect.stringMatching(line),
+      });
+  },
+);
+
+test.skipIf(process.platform === "win32")(
+  "in the longest path that is allowed, adopt and try work",
+  async () => {
+    const short = makeRepository().root.length + 1;
+    const rest = "long-name-".repeat(50).slice(0, 440 - short - 1);
+    const repository = makeRepository(undefined, `${rest.slice(0, 200)}/${rest.slice(200)}`);
+    expect(repository.root.length).toBeGreaterThan(400);
+    for (const verb of ["adopt 01", "try 01"])
+      expect(await repository.run(verb)).toMatchObject({ code: 0, err: "" });
+  },
+);

@@ -1,18 +1,17 @@
 import { resolve } from "node:path";
-import { explain } from "../course/errors.ts";
+import { ExitCode, explain } from "../course/errors.ts";
 import { askDirectly, endWithNpm, worldOfProcess } from "./process.ts";
 
 const world = worldOfProcess(resolve(import.meta.dirname, "../.."));
 
 // Whoever reads our output may stop early (`./version.sh diff 19 | head`): that is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") {
-    // A verb that listens to signals, as start does, has processes of its own to end first.
-    if (process.listenerCount("SIGTERM") === 0) process.exit(0);
-    process.kill(process.pid, "SIGTERM");
-    return;
-  }
-  throw error;
+  const isEarly = error.code === "EPIPE";
+  if (!isEarly)
+    process.stderr.write(`version.sh: what it shows was not written: ${explain(error).line}\n`);
+  // A verb that listens to signals, as start does, has processes of its own to end first.
+  if (process.listenerCount("SIGTERM") > 0) process.kill(process.pid, "SIGTERM");
+  else process.exit(isEarly ? ExitCode.Success : ExitCode.Failure);
 });
 
 askDirectly();

@@ -9,12 +9,20 @@
  * pages, and the packages of the website.
  */
 const { spawnSync } = require("node:child_process");
-const { existsSync } = require("node:fs");
+const { accessSync, constants, existsSync } = require("node:fs");
 const { join, resolve } = require("node:path");
 const { pathToFileURL } = require("node:url");
 
 const root = resolve(__dirname, "../..");
 const isThere = (...names) => existsSync(join(root, "node_modules", ...names));
+const may = (access, ...names) => {
+  try {
+    accessSync(join(root, ...names), access);
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 /** Signs in a folder's name that these tools take for signs of their own (version.sh has the first, too). */
 const ODD = [
@@ -38,8 +46,12 @@ function problem(needs) {
   if (!isThere("node", "package.json")) return unfinished;
   if (!isThere("node", "bin", "node") && !isThere("node", "bin", "node.exe"))
     return `the course's own Node has not been unpacked, because ${skipped()}: run npm rebuild --ignore-scripts=false node esbuild in ${root}`;
+  if (!may(constants.X_OK, "node_modules/node/bin/node") && process.platform !== "win32")
+    return `the course's own Node may not be run in ${root} (a copied folder has lost that right, or its disk allows no programs: noexec): run npm ci there, or move the folder to another disk`;
   // npm makes these links last.
   if (!isThere(".bin", "node")) return unfinished;
+  if (needs.length > 0 && !(may(constants.W_OK) && may(constants.W_OK, "node_modules")))
+    return `cannot write in ${root}, which belongs to somebody else or is read-only: work in a clone of your own`;
   if (needs.includes("--tests") && !isThere("typescript", "package.json"))
     return `the packages for authors are not installed (NODE_ENV=production and --omit=dev leave them out): run npm install --include=dev in ${root}`;
   if (needs.includes("--site") && !existsSync(join(root, "site/node_modules/.package-lock.json")))

@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { freePort } from "../testkit/free-port.ts";
@@ -92,6 +100,26 @@ test("npm test and npm run bench without the packages for authors: the option th
   for (const name of ["test", "run lint", "run bench"])
     expect(npm(repository, name)).toMatchObject({ code: 1, err: line });
 });
+
+// Windows has no such rights, and to root they do not apply.
+test.skipIf(process.platform === "win32")(
+  "npm test in a folder that may only be read: a line, and no trace of vitest's",
+  () => {
+    const repository = repositoryIn("");
+    chmodSync(repository.root, 0o555);
+    const nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
+    const command = [...(process.getuid?.() === 0 ? nobody : []), process.execPath];
+    const [program = "", ...args] = command;
+    const { status, stderr } = spawnSync(
+      program,
+      [...args, repository.path("shared/version/preflight.cjs"), "--tests"],
+      { encoding: "utf8" },
+    );
+    chmodSync(repository.root, 0o755);
+    const line = oneLine(/cannot write in .* read-only: work in a clone of your own/);
+    expect([status, stderr]).toEqual([1, line]);
+  },
+);
 
 test("npm run site:test without the website's packages: the command that installs them", () => {
   const line = oneLine(/the packages of the website .*: run npm --prefix site ci in \S+ first/);

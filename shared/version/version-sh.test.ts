@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { dirname } from "node:path";
 import { expect, test } from "vitest";
 import { freePort } from "../testkit/free-port.ts";
@@ -118,6 +118,42 @@ test("without any Node: one line", () => {
     out: "",
     err: expect.stringMatching(/^version\.sh: Node\.js is not there: install it from .*\n$/),
   });
+});
+
+test("a Node that may not be run, as on a disk that allows no programs: one line", () => {
+  const repository = withTools();
+  rmSync(repository.path("node_modules"));
+  repository.write({ "node_modules/node/package.json": "{}", "node_modules/node/bin/node": "" });
+  const start = "node shared/version/preflight.cjs shared/version/main.ts start";
+  for (const command of ["./version.sh list", start]) {
+    const { code, out, err } = bash(repository, command, repository.root, MACHINE);
+    expect([code, out]).toEqual([1, ""]);
+    expect(err).toMatch(
+      /^version\.sh: the course's own Node may not be run in .*noexec.*: run npm ci there, or move .*\n$/,
+    );
+  }
+});
+
+test("options for another Node that let none start are named", () => {
+  const repository = withTools();
+  const run = (NODE_OPTIONS: string) =>
+    bash(repository, "./version.sh current", repository.root, { NODE_OPTIONS });
+  expect(run("--require /not/there.js")).toEqual({
+    code: 1,
+    out: "",
+    err: "version.sh: Node cannot start with NODE_OPTIONS='--require /not/there.js': type unset NODE_OPTIONS, then try again\n",
+  });
+  expect(run("--max-old-space-size=300").err).toContain("no step is adopted yet");
+});
+
+test.skipIf(!existsSync("/dev/full"))("what cannot be written to a full disk is no trace", () => {
+  const { code, err } = bash(withTools(), "./version.sh list > /dev/full");
+  expect([code, err]).toEqual([
+    1,
+    expect.stringMatching(
+      /^version\.sh: what it shows was not written: .* the disk is full\. .*\n$/,
+    ),
+  ]);
 });
 
 test("node_modules of another system are named", () => {

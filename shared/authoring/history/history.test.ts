@@ -376,6 +376,12 @@ test.each(["history --branch course", "import --branch course"])(
       /is not a git repository: clone the course, or run git init/,
     );
     expect(readdirSync(course.root)).toEqual(before);
+    // As in a folder that sudo git clone has made; git has this variable for its own tests.
+    git(course, "init", "-q");
+    const env = { PATH: process.env.PATH, GIT_TEST_ASSUME_DIFFERENT_OWNER: "1" };
+    expect((await course.run(args, { env })).err).toBe(
+      `version.sh: git refuses ${course.root}, since it belongs to another user: make it yours (chown), or say that you trust it with git config --global --add safe.directory ${course.root}\n`,
+    );
   },
 );
 
