@@ -4,7 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { workFolder } from "../course/lock.ts";
 import { STATE_FILE } from "../course/state.ts";
 import type { World } from "../course/world.ts";
-import { type Address, checkFree } from "./server.ts";
+import { accepts } from "./own-server.ts";
+import type { Address } from "./server.ts";
 
 /** What the process of tsx tells of the app that it runs (killed-app.ts). */
 export interface Told {
@@ -62,12 +63,13 @@ export function keepStarted(
     // Seen twice: tsx had the time between for it.
     if (now !== started && now === before) await missed();
     before = now;
-    if (!isTaken || !(await isFree(address))) return;
+    if (!isTaken || (await accepts(address))) return;
     isTaken = false;
     restart();
   };
   const ended = async () => {
-    isTaken = !(await isFree(address));
+    // To listen there ourselves would tell more, and take the port from the app.
+    isTaken = await accepts(address);
     if (isTaken)
       say(
         `port ${address.port} was taken by another program when the app started: it starts again as soon as the port is free (or stop npm start, and take another: npm start -- --port ${address.port + 1})`,
@@ -94,12 +96,6 @@ function stampOf(file: string): string {
   const stats = statSync(file, { throwIfNoEntry: false });
   return stats === undefined ? "" : `${stats.ino} ${stats.mtimeMs}`;
 }
-
-const isFree = (address: Address) =>
-  checkFree(address).then(
-    () => true,
-    () => false,
-  );
 
 /** Whether the file system tells of changes in this repository: tried, since no name of it says so. */
 async function hasNotices(world: World): Promise<boolean> {
