@@ -37,6 +37,9 @@ subscribe("child_process", (message) => {
   });
 });
 
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.on(signal, () => tell({ stops: true }));
+
 // tsx does not listen to what its watchers cannot do.
 process.on("uncaughtException", (error) => {
   const limit = watchLimit(error);

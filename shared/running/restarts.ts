@@ -15,6 +15,8 @@ export interface Told {
   readonly restarts?: true;
   /** It has ended, and tsx has not ended it. */
   readonly ended?: true;
+  /** A signal has told tsx to end. */
+  readonly stops?: true;
   /** Why tsx cannot go on. */
   readonly failure?: string;
 }

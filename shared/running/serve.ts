@@ -9,8 +9,8 @@ import { noteServer } from "./own-server.ts";
 import { keepStarted, type Told } from "./restarts.ts";
 import type { Address } from "./server.ts";
 
-/** Ctrl-C reaches the whole group: how long its processes may take to end by themselves, in ms. */
-const POLITE_MS = 500;
+/** Ctrl-C, and kill %1 in a shell, reach the whole group: how long tsx may take to tell that, in ms. */
+const POLITE_MS = { SIGINT: 500, other: 100 };
 /** How long a server may take to end before it is killed, in ms. */
 const PATIENCE_MS = 7000;
 
@@ -48,6 +48,7 @@ export async function serve(
       : noteServer(world, { host, port, pid, course: step.course, step: step.id });
   let app: number | undefined;
   let failure: string | undefined;
+  let isTold = false;
   child.stdin?.on("error", () => {});
   const started = keepStarted(
     world,
@@ -57,6 +58,7 @@ export async function serve(
   );
   child.on("message", (told: Told) => {
     failure = told.failure;
+    isTold ||= told.stops ?? false;
     app = told.app ?? app;
     if (told.app !== undefined) note?.app(told.app);
     started.hear(told);
@@ -67,7 +69,8 @@ export async function serve(
     if (stopping) return;
     stopping = true;
     // A second signal would make tsx kill the app in mid-work.
-    stop(world, child, signal === "SIGINT" ? POLITE_MS : 0);
+    const wait = POLITE_MS[signal === "SIGINT" ? signal : "other"];
+    stop(world, child, wait, () => isTold);
   });
   try {
     whileItRuns?.(ended.signal);
@@ -116,14 +119,14 @@ function endProcess(pid: number): void {
   }
 }
 
-/** Ends a process: politely after a while, then at once. */
-function stop(world: World, child: ChildProcess, wait: number): void {
+/** Ends a process, unless it is told already: politely after a while, then at once. */
+function stop(world: World, child: ChildProcess, wait: number, isTold: () => boolean): void {
   const alive = () => child.exitCode === null && child.signalCode === null;
   setTimeout(() => {
     if (!alive()) return;
     // Windows has no signals for others: only taskkill ends the server's own children too.
     if (world.platform === "win32") spawn("taskkill", ["/pid", String(child.pid), "/T", "/F"]);
-    else child.kill("SIGTERM");
+    else if (!isTold()) child.kill("SIGTERM");
   }, wait).unref();
   setTimeout(() => alive() && child.kill("SIGKILL"), PATIENCE_MS).unref();
 }

@@ -134,9 +134,13 @@ test("a port that somebody else takes during a switch is told, and taken again w
 
 // Windows has no job control.
 test.skipIf(process.platform === "win32" || spawnSync("script", ["--version"]).error !== undefined)(
-  "npm start & in a terminal runs, and is not stopped because it reads the terminal",
+  "npm start & in a terminal runs, is not stopped because it reads the terminal, and ends by kill %1",
   async () => {
-    const repository = makeRepository();
+    // An app that has something to finish.
+    const slow = `import { writeFileSync } from "node:fs";
+process.on("SIGTERM", () => setTimeout(() => process.exit(writeFileSync("ended", "")), 1500));
+${APP}`;
+    const repository = makeRepository({ ...FOUR_STEPS, "steps/02/app.ts": slow });
     installTools(repository);
     const port = await freePort();
     const main = repository.path("shared/version/main.ts");
@@ -154,7 +158,8 @@ test.skipIf(process.platform === "win32" || spawnSync("script", ["--version"]).e
     await until(async () => (await version()) === "02" || undefined);
     repository.write({ go: "" });
     await terminal.ended;
-    expect(terminal.output()).not.toMatch(/Stopped/);
+    expect(terminal.output()).not.toMatch(/Stopped|Force killing/);
+    expect(repository.read("ended")).toBe("");
   },
 );
 
