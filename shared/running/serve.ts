@@ -57,7 +57,7 @@ export async function serve(
     () => note?.deaf(),
   );
   child.on("message", (told: Told) => {
-    failure = told.failure;
+    failure ??= told.failure;
     isTold ||= told.stops ?? false;
     app = told.app ?? app;
     if (told.app !== undefined) note?.app(told.app);
