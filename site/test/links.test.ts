@@ -56,10 +56,11 @@ test("drawings are there as they are, and no part of the code", () => {
   expect(readFileSync(join(dist, "data/steps/course.js"), "utf8")).not.toContain("redirect.svg");
 });
 
+const last = siteCourse("steps").steps.at(-1)?.id;
+
 test("the closing page follows the last step, and nothing follows it", () => {
   const page = (path: string) => parse(readFileSync(join(dist, path, "index.html"), "utf8"));
   const next = (path: string) => page(path).querySelector("a[rel=next]")?.getAttribute("href");
-  const last = siteCourse("steps").steps.at(-1)?.id;
   expect(next(`steps/${last}`)).toBe("../../end/index.html");
   expect(next("end")).toBeUndefined();
   expect(page("end").querySelector("a[rel=prev]")?.getAttribute("href")).toBe(
