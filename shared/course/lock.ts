@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -118,6 +118,12 @@ export function sqliteCode(error: unknown): number | undefined {
 export function readOnly(world: Pick<World, "root">, error: unknown): unknown {
   const refused = ["EACCES", "EROFS", "EPERM"].includes(codeOf(error) ?? "");
   if (!refused && ![READ_ONLY, CANNOT_OPEN].includes(sqliteCode(error) ?? 0)) return error;
+  // Windows has no such number.
+  const isMine = statSync(world.root).uid === (process.getuid?.() ?? 0);
+  if (!isMine)
+    return new CourseError(
+      `cannot write in ${world.root}: it belongs to another user: sudo chown -R "$(id -un)" "${world.root}" makes it yours, or work in a clone of your own`,
+    );
   return new CourseError(
     `cannot write in ${world.root}: the folder is read-only for you. Make it writable (chmod -R u+w), or work in a clone of your own`,
   );

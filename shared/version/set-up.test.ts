@@ -101,23 +101,42 @@ test("npm test and npm run bench without the packages for authors: the option th
     expect(npm(repository, name)).toMatchObject({ code: 1, err: line });
 });
 
-// Windows has no such rights, and to root they do not apply.
-test.skipIf(process.platform === "win32")(
+// To root no rights apply, so it becomes nobody, who may not reach the folders that it is to look at.
+const NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
+const isRoot = process.getuid?.() === 0;
+const asOther = (...args: string[]) => {
+  const [program = "", ...rest] = [...(isRoot ? NOBODY : []), process.execPath, ...args];
+  const { status, stdout, stderr } = spawnSync(program, rest, { encoding: "utf8" });
+  return { code: status, out: stdout, err: stderr };
+};
+const isReachable =
+  process.platform !== "win32" &&
+  asOther(join(REPOSITORY, "shared/version/preflight.cjs")).code === 0;
+
+test.skipIf(!isReachable)(
   "npm test in a folder that may only be read: a line, and no trace of vitest's",
   () => {
     const repository = repositoryIn("");
     chmodSync(repository.root, 0o555);
-    const nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
-    const command = [...(process.getuid?.() === 0 ? nobody : []), process.execPath];
-    const [program = "", ...args] = command;
-    const { status, stderr } = spawnSync(
-      program,
-      [...args, repository.path("shared/version/preflight.cjs"), "--tests"],
-      { encoding: "utf8" },
-    );
+    const got = asOther(repository.path("shared/version/preflight.cjs"), "--tests");
     chmodSync(repository.root, 0o755);
     const line = oneLine(/cannot write in .* read-only: work in a clone of your own/);
-    expect([status, stderr]).toEqual([1, line]);
+    expect(got).toMatchObject({ code: 1, err: line });
+  },
+);
+
+test.skipIf(!isReachable || !isRoot)(
+  "adopt in a folder of another user, as sudo makes them: the line says how it becomes yours",
+  () => {
+    const repository = repositoryIn("");
+    chmodSync(repository.root, 0o755);
+    const line = oneLine(
+      /cannot write in (.*): it belongs to another user: sudo chown -R "\$\(id -un\)" "\1" makes it yours, or work .*/,
+    );
+    expect(asOther(repository.path("shared/version/main.ts"), "adopt", "01")).toMatchObject({
+      code: 1,
+      err: line,
+    });
   },
 );
 

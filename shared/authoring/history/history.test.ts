@@ -380,7 +380,7 @@ test.each(["history --branch course", "import --branch course"])(
     git(course, "init", "-q");
     const env = { PATH: process.env.PATH, GIT_TEST_ASSUME_DIFFERENT_OWNER: "1" };
     expect((await course.run(args, { env })).err).toBe(
-      `version.sh: git refuses ${course.root}, since it belongs to another user: make it yours (chown), or say that you trust it with git config --global --add safe.directory ${course.root}\n`,
+      `version.sh: git refuses ${course.root}, since it belongs to another user: make it yours (chown), or say that you trust it with git config --global --add safe.directory "${course.root}"\n`,
     );
   },
 );
