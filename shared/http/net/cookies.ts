@@ -13,10 +13,10 @@ export function openJar(): CookieJar {
   return new CookieJar(undefined, { rejectPublicSuffixes: false, looseMode: true });
 }
 
-/** Fills a jar from a session file. */
+/** Fills a jar from a session file. A cookie without a domain goes to the target's host and no other. */
 export function loadCookies(jar: CookieJar, stored: StoredCookie[], target: Target): void {
   const host = nameOf(target);
-  for (const { name, value, domain, path, expires, secure } of stored) {
+  for (const { name, value, domain, path, expires, secure = false } of stored) {
     const plain = (domain ?? "").replace(/^\./, "");
     const isPython = plain === `${host}${pythonSuffix}`;
     const owner = plain === "" || isPython ? host : plain;
@@ -27,7 +27,7 @@ export function loadCookies(jar: CookieJar, stored: StoredCookie[], target: Targ
       path: path || "/",
       secure,
       hostOnly: !domain?.startsWith("."),
-      expires: expires === null ? "Infinity" : new Date(expires * 1000),
+      expires: typeof expires === "number" ? new Date(expires * 1000) : "Infinity",
     });
     const url = `${secure ? "https" : target.protocol.slice(0, -1)}://${owner}/`;
     jar.setCookieSync(cookie, url, { ignoreError: true });

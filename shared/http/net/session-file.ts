@@ -8,10 +8,10 @@ import type { World } from "../world.ts";
 export type StoredCookie = {
   name: string;
   value: string;
-  domain: string | null;
-  path: string;
-  expires: number | null;
-  secure: boolean;
+  domain?: string | null;
+  path?: string;
+  expires?: number | null;
+  secure?: boolean;
 };
 
 /** A session file, in HTTPie's own form, so that both programs share their sessions. */
@@ -24,6 +24,8 @@ export type SessionFile = {
     username?: string | null;
     password?: string | null;
   };
+  /** What was read, where something was: its layout is kept. */
+  found?: Record<string, unknown>;
 };
 
 /** Where a session's file is: a name belongs to a host, a path is a path. */
@@ -37,7 +39,7 @@ export function sessionPath(
   return join(configFolder, "sessions", host.replaceAll(":", "_"), `${session}.json`);
 }
 
-/** The older form of HTTPie's files has objects where lists are now. */
+/** HTTPie's files had an object of headers until 3.2, and one of cookies until 3.1. */
 function listOf<Item>(value: unknown, fromMember: (name: string, value: unknown) => Item): Item[] {
   if (Array.isArray(value)) return value;
   if (typeof value !== "object" || value === null) return [];
@@ -64,10 +66,33 @@ export function readSession(path: string): SessionFile | undefined {
       headers: listOf(data.headers, (name, value) => ({ name, value: String(value) })),
       cookies: listOf(data.cookies, (name, value) => ({ ...(value as StoredCookie), name })),
       auth: (data.auth as SessionFile["auth"] | null) ?? { type: null },
+      found: data,
     };
   } catch {
     throw new HttpError(`--session: ${quote(path)} is no session file (JSON); move it away`);
   }
+}
+
+const isObject = (value: unknown) =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The data of a session in the layout of the file that it comes from, so that an older HTTPie reads it. */
+function inFoundLayout({ found = {}, headers, cookies, auth }: SessionFile) {
+  const about = {
+    about: "HTTPie session file",
+    help: "https://httpie.io/docs#sessions",
+    httpie: "3.2.1",
+  };
+  const byName = cookies.map(({ name, ...rest }) => [name, rest] as const);
+  return {
+    __meta__: about,
+    ...found,
+    headers: isObject(found.headers)
+      ? Object.fromEntries(headers.map(({ name, value }) => [name, value]))
+      : headers,
+    cookies: isObject(found.cookies) ? Object.fromEntries(byName) : cookies,
+    auth,
+  };
 }
 
 /**
@@ -76,12 +101,7 @@ export function readSession(path: string): SessionFile | undefined {
  * @throws HttpError where that is not possible
  */
 export function writeSession(path: string, session: SessionFile): void {
-  const about = {
-    about: "HTTPie session file",
-    help: "https://httpie.io/docs#sessions",
-    httpie: "3.2.1",
-  };
-  const data = { __meta__: about, ...session };
+  const data = inFoundLayout(session);
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     // Credentials are in it: nobody else may read it.

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { type EchoServer, headerValues, startEchoServer } from "../testing/echo-server.ts";
 import { findHttpie, runProcess } from "../testing/httpie.ts";
 import { type RunSettings, runMain, temporaryFolder } from "../testing/run-main.ts";
@@ -89,6 +90,63 @@ describe("sessions", () => {
   test("can be a path", async () => {
     await run(["--session=./here.json", ":PORT/set-cookie"]);
     expect(readFileSync(join(folder.path, "here.json"), "utf8")).toContain('"seen"');
+  });
+
+  describe("of HTTPie before 3.1", () => {
+    const path = () => join(folder.path, "old.json");
+    const year2100 = 4102444800;
+    const old = {
+      __meta__: { about: "HTTPie session file", help: "x", httpie: "2.6.0" },
+      auth: { type: "basic", username: "u", password: "p" },
+      cookies: {
+        plain: { value: "1" },
+        late: { value: "2", expires: year2100, path: "/", secure: false },
+        gone: { value: "3", expires: 1, path: "/", secure: false },
+      },
+      headers: { "X-A": "1" },
+    };
+    beforeEach(() => writeFileSync(path(), JSON.stringify(old)));
+    const written = () => JSON.parse(readFileSync(path(), "utf8"));
+
+    test("are read: cookies without domains, headers as an object", async () => {
+      const result = await run(["--session=./old.json", ":PORT/x"]);
+      expect(result.exitCode).toBe(0);
+      expect([sent("cookie"), sent("x-a"), sent("authorization")]).toEqual([
+        ["plain=1; late=2"],
+        ["1"],
+        ["Basic dTpw"],
+      ]);
+    });
+
+    test("keep their layout and their cookies' expiry", async () => {
+      await run(["--session=./old.json", ":PORT/set-cookie", "X-B:2"]);
+      const { __meta__, headers, cookies, auth } = written();
+      expect([__meta__, auth]).toEqual([old.__meta__, old.auth]);
+      expect(headers).toEqual({ "X-A": "1", "X-B": "2" });
+      expect(Object.keys(cookies).sort()).toEqual(["late", "plain", "seen"]);
+      expect([cookies.late.expires, cookies.plain.expires]).toEqual([year2100, null]);
+    });
+
+    test("have their cookies bound to the first host, which is said once", async () => {
+      const first = await run(["--session=./old.json", ":PORT/x"]);
+      expect(first.stderr).toContain("Outdated layout");
+      expect(first.stderr).toContain("localhost");
+      expect((await run(["--session=./old.json", ":PORT/x"])).stderr).toBe("");
+      expect(sent("cookie")).toEqual(["plain=1; late=2"]);
+      await run(["--session=./old.json", "127.0.0.1:PORT/x"]);
+      expect(sent("cookie")).toEqual([]);
+    });
+
+    test("send no cookie where a redirect leads", async () => {
+      const away = createServer((_request, response) => {
+        response.writeHead(302, { Location: fill("http://127.0.0.1:PORT/x") }).end();
+      });
+      await new Promise<void>((resolve) => away.listen(0, resolve));
+      onTestFinished(() => new Promise((resolve) => away.close(() => resolve())));
+      const { port } = away.address() as { port: number };
+      await run(["-F", "--session=./old.json", `:${port}/`]);
+      expect([server.seen.length, sent("cookie")]).toEqual([1, []]);
+    });
   });
 
   test("that are no JSON are named", async () => {

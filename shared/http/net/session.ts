@@ -1,5 +1,6 @@
 import type { CookieJar } from "tough-cookie";
 import type { Options } from "../cli/options.ts";
+import { quote } from "../errors.ts";
 import { HeaderList } from "../request/headers.ts";
 import { userAgent } from "../request/prepare.ts";
 import type { Target } from "../request/url.ts";
@@ -44,6 +45,11 @@ export function openSession(
   const path = sessionPath(name, context.host, context.configFolder, world);
   const found = readSession(path);
   loadCookies(jar, found?.cookies ?? [], target);
+  if (found?.cookies.some(({ domain }) => !domain) && options.quiet < 2) {
+    world.stderr.write(
+      `http: warning: Outdated layout of session ${quote(name)}: its cookies that name no host go to ${target.host} only\n`,
+    );
+  }
   let stored = (found?.headers ?? []).map(({ name, value }): [string, string] => [name, value]);
   let auth: SessionFile["auth"] = found?.auth ?? { type: null };
   return {
@@ -65,6 +71,7 @@ export function openSession(
       // A session that is read only is still made where there was none: HTTPie's rule.
       if (found && options.session === undefined) return;
       writeSession(path, {
+        found: found?.found,
         headers: stored.map(([name, value]) => ({ name, value })),
         cookies: storedCookies(jar),
         auth,
