@@ -26,6 +26,8 @@ const run = (args: string[], settings: RunSettings = {}) =>
 describe("each mistake is one line that names input and cure, with its exit code", () => {
   test.each([
     [["--nonsense", ":PORT/x"], 1, "'--nonsense' is no option"],
+    [["--style=klingon", ":PORT/x"], 1, "--style (-s): 'klingon' is no style (e.g. auto"],
+    [["-s", "solarised", ":PORT/x"], 1, "did you mean solarized?"],
     [[":PORT/x", "a=@gone.txt"], 1, "'a=@gone.txt': cannot read 'gone.txt': no such file"],
     [[":PORT/x", "@gone.txt"], 1, "'@gone.txt': cannot read 'gone.txt': no such file"],
     [[":PORT/x", "a:={"], 1, "'a:={': not JSON, expecting a property name"],

@@ -42,10 +42,16 @@ async function openSessionOf(
   return openSession(options, context, world);
 }
 
-/** Says on standard error that `--check-status` found something, where it is seen nowhere else. */
-function warnOfStatus(message: Message & { kind: "response" }, options: Options, world: World) {
-  if (world.stdoutIsTerminal && options.quiet === 0) return;
-  if (options.quiet > 1) return;
+/**
+ * Says on standard error that `--check-status` found something, where it is seen nowhere else.
+ * With `-qq` on a terminal nothing is said: HTTPie's rule.
+ */
+function warnOfStatus(
+  message: Message & { kind: "response" },
+  { look, options }: Show,
+  world: World,
+): void {
+  if (look.isTerminal && options.quiet !== 1) return;
   const { status, reason } = message.response;
   world.stderr.write(`http: warning: HTTP ${status} ${reason}\n`);
 }
@@ -89,7 +95,7 @@ async function showMessages(
   for await (const message of messages) {
     if (message.kind === "response" && (options.checkStatus || options.download)) {
       exitCode = exitCodeOf(message.response.status, options.follow);
-      if (exitCode !== exitCodes.success) warnOfStatus(message, options, world);
+      if (exitCode !== exitCodes.success) warnOfStatus(message, show, world);
     }
     if (isShown(message, show.parts)) {
       if (isAfterBody && !show.look.isTerminal) await show.out.write("\n\n");

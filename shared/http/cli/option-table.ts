@@ -56,7 +56,7 @@ export const optionTable: Record<string, OptionSpec> = {
   raw: valued("raw", asTyped),
   compress: flag("compress", more, "x"),
   pretty: valued("pretty", values.parsePretty),
-  style: valued("withoutEffect", ignored, "s"),
+  style: valued("withoutEffect", values.checkStyle, "s"),
   sorted: flag("formatOptions", (old) => withFormatOptions(old, sorting.sorted)),
   unsorted: flag("formatOptions", (old) => withFormatOptions(old, sorting.unsorted)),
   "no-sorted": flag("formatOptions", (old) => withFormatOptions(old, sorting.unsorted)),

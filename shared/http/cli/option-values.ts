@@ -1,3 +1,4 @@
+import { closestMatch } from "leven";
 import { quote, UsageError } from "../errors.ts";
 import type { AuthType, Options, Pretty, TlsVersion } from "./options.ts";
 
@@ -14,6 +15,20 @@ function oneOf<Choice extends string>(
 /** @throws UsageError for anything but the four ways */
 export function parsePretty(text: string): Pretty {
   return oneOf("--pretty", text, ["all", "colors", "format", "none"]);
+}
+
+// HTTPie's own and Pygments' (2.14 and 2.20).
+const styles =
+  "abap algol algol_nu arduino auto autumn borland bw coffee colorful default dracula emacs friendly friendly_grayscale fruity github-dark gruvbox-dark gruvbox-light igor inkpot lightbulb lilypond lovelace manni material monokai murphy native nord nord-darker one-dark paraiso-dark paraiso-light pastie perldoc pie pie-dark pie-light rainbow_dash rrt sas solarized solarized-dark solarized-light staroffice stata stata-dark stata-light tango trac vim vs xcode zenburn";
+
+/** @throws UsageError for a name that is no style; all of them look the same here */
+export function checkStyle(text: string): undefined {
+  const known = styles.split(" ");
+  if (known.includes(text)) return;
+  const similar = closestMatch(text, known, { maxDistance: 2 });
+  throw new UsageError(
+    `--style (-s): ${quote(text)} is no style${similar ? `, did you mean ${similar}?` : " (e.g. auto, pie, solarized, monokai)"}`,
+  );
 }
 
 /** @throws UsageError for an unknown way to sign in */

@@ -1,9 +1,10 @@
 import type { FormatOptions } from "../cli/format-options.ts";
 import { parseJson } from "../json/parse.ts";
 import { type Charset, charsetOf } from "./charset.ts";
-import { colorJson, colorMarkup } from "./colors.ts";
+import { colorMarkup } from "./colors.ts";
 import { parseContentType } from "./content-type.ts";
 import { formatBody } from "./format.ts";
+import { colorJson } from "./json-colors.ts";
 import type { Look } from "./look.ts";
 import type { Writer } from "./writer.ts";
 
@@ -34,14 +35,13 @@ function isJsonText(text: string): boolean {
 
 /** Colours by media type; a text of a known kind ends with one line break. */
 function colorBody(text: string, mime: string, isJson: boolean): string {
-  const ended = (colored: string) => `${colored.replaceAll(/^\n+|\n+$/g, "")}\n`;
+  const ended = `${text.replaceAll(/\r\n?/g, "\n").replaceAll(/^\n+|\n+$/g, "")}\n`;
   const isKnown = mime.startsWith("text/") || /javascript|xml|html|css/.test(mime);
   const [, subtype = ""] = mime.split("/");
-  if (subtype.includes("json")) return ended(colorJson(text));
-  if (isJson && (!isKnown || mime === "text/plain") && isJsonText(text))
-    return ended(colorJson(text));
-  if (/html|xml|svg/.test(mime)) return ended(colorMarkup(text));
-  return isKnown ? ended(text) : text;
+  if (subtype.includes("json")) return colorJson(ended);
+  if (isJson && (!isKnown || mime === "text/plain") && isJsonText(text)) return colorJson(ended);
+  if (/html|xml|svg/.test(mime)) return colorMarkup(ended);
+  return isKnown ? ended : text;
 }
 
 async function render(bytes: Buffer, charset: Charset, settings: BodySettings, mime: string) {
@@ -99,7 +99,8 @@ export async function writeBody(
     for await (const line of linesOf(chunks)) {
       if (line.includes(0)) return out.write(binaryNotice(mime, hasHead));
       const text = isPretty ? await render(line, charset, settings, mime) : charset.decode(line);
-      await out.write(encode(text.endsWith("\n") ? text : `${text}\n`));
+      // In colours a line ends twice, as in HTTPie.
+      await out.write(encode(`${text}\n`));
     }
     return;
   }

@@ -1,25 +1,17 @@
-import { styleText } from "node:util";
+import { type Color, paint } from "./paint.ts";
 
-type Style = Parameters<typeof styleText>[0];
-
-const paint = (style: Style, text: string) =>
-  text === "" ? "" : styleText(style, text, { validateStream: false });
-
-// HTTPie's default palette: the terminal's own colours.
+// HTTPie's default style.
 const styles = {
   method: "green",
-  path: ["cyan", "underline"],
+  path: "underlinedCyan",
   protocol: "blue",
   reason: "cyan",
   headerName: "cyan",
-  key: "blueBright",
   string: "yellow",
-  number: "blue",
-  word: "blue",
-  tag: "blueBright",
+  tag: "brightBlue",
   attribute: "cyan",
   comment: "gray",
-} satisfies Record<string, Style>;
+} satisfies Record<string, Color>;
 
 /** Colours the first line of a message and the names of its headers. */
 export function colorHead(head: string): string {
@@ -48,22 +40,6 @@ function colorFirstLine(line: string): string {
   return `${paint(styles.method, method)} ${paint(styles.path, path)} ${paint(styles.protocol, http)}/${paint(styles.protocol, version)}`;
 }
 
-const jsonToken =
-  /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|\b(true|false|null)\b/g;
-
-/** Colours keys, strings, numbers and words of a JSON text, well-formed or not. */
-export function colorJson(text: string): string {
-  return text.replaceAll(
-    jsonToken,
-    (whole: string, string?: string, colon?: string, number?: string, word?: string) => {
-      if (string !== undefined && colon !== undefined) return paint(styles.key, string) + colon;
-      if (string !== undefined) return paint(styles.string, string);
-      if (number !== undefined) return paint(styles.number, number);
-      return word === undefined ? whole : paint(styles.word, word);
-    },
-  );
-}
-
 const markupToken =
   /(<!--[\s\S]*?-->)|(<\/?[A-Za-z!?][^\s/>]*)((?:[^<>"']|"[^"]*"|'[^']*')*)(\??>)/g;
 const attributeToken = /([^\s=/"']+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"']+)/g;
@@ -82,4 +58,11 @@ export function colorMarkup(text: string): string {
       return paint(styles.tag, open) + inside + paint(styles.tag, close);
     },
   );
+}
+
+/** Colours the line that `--meta` adds. */
+export function colorMeta(line: string): string {
+  const [, name = "", seconds = ""] = /^(.*): ([\d.]+)s$/.exec(line) ?? [];
+  const end = paint("gray", "\n").trimEnd();
+  return `${paint("brightBlack", name)}: ${paint("blue", seconds)}${paint("cyan", "s")}${end}`;
 }

@@ -4,7 +4,7 @@ import { bodyChunks } from "../net/send.ts";
 import { headerOf } from "../request/headers.ts";
 import type { PreparedRequest } from "../request/prepare.ts";
 import { type BodySettings, writeBody } from "./body.ts";
-import { colorHead } from "./colors.ts";
+import { colorHead, colorMeta } from "./colors.ts";
 import { sortHead } from "./format.ts";
 import { requestHead, responseHead } from "./head.ts";
 import type { Look } from "./look.ts";
@@ -62,7 +62,8 @@ export async function writeMessage(message: Message, show: Show): Promise<boolea
   }
   if (hasMeta) {
     const seconds = (show.now() - message.startedAt) / 1000;
-    await out.write(`${hasBody ? "\n\n" : ""}Elapsed time: ${seconds.toFixed(6)}s\n\n`);
+    const line = `Elapsed time: ${seconds.toFixed(6)}s`;
+    await out.write(`${hasBody ? "\n\n" : ""}${look.isColored ? colorMeta(line) : line}\n\n`);
   } else if (hasBody && look.isTerminal) {
     await out.write("\n\n");
   }

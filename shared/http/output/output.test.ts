@@ -1,8 +1,10 @@
+import { devNull } from "node:os";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type EchoServer, startEchoServer } from "../testing/echo-server.ts";
 import { type RunSettings, runMain } from "../testing/run-main.ts";
-import { colorHead, colorJson, colorMarkup } from "./colors.ts";
+import { colorHead, colorMarkup } from "./colors.ts";
+import { colorJson } from "./json-colors.ts";
 
 let server: EchoServer;
 beforeAll(async () => {
@@ -34,6 +36,13 @@ describe("colours", () => {
   ])("%s keeps its text", (_what, colored) => {
     expect(colored).toMatch(escapes);
     expect(stripVTControlCharacters(colored)).not.toMatch(escapes);
+  });
+
+  test("HTTPie's escape sequences are used, which end with each line", () => {
+    const shown = colorJson('{"a" :\n 1}\n').replaceAll(escapeCode, "^");
+    expect(shown).toBe(
+      '{^[94m"a"^[39;49;00m^[37m ^[39;49;00m:^[37m^[39;49;00m\n^[37m ^[39;49;00m^[34m1^[39;49;00m}^[37m^[39;49;00m\n',
+    );
   });
 
   test("keys, strings, numbers and words differ", () => {
@@ -101,7 +110,26 @@ describe("on a terminal", () => {
 
   test("--stream shows each line as it comes", async () => {
     const output = stripVTControlCharacters(await onTerminal(["-b", "-S", ":PORT/lines"]));
-    expect(output).toContain('{\n    "a": 2,\n    "b": 1\n}\n{\n    "c": 3\n}\n');
+    expect(output).toContain('{\n    "a": 2,\n    "b": 1\n}\n\n{\n    "c": 3\n}\n\n');
+  });
+});
+
+describe("a status that --check-status reports", () => {
+  // HTTPie's rule: on a terminal the status line is enough, and -qq means silence there.
+  const said = "http: warning: HTTP 404 Not Found\n";
+  test.each([
+    [true, [], ""],
+    [true, ["-q"], said],
+    [true, ["-qq"], ""],
+    [true, ["-o", devNull], said],
+    [false, [], said],
+    [false, ["-q"], said],
+    [false, ["-qq"], said],
+  ])("on a terminal: %s, with %j", async (stdoutIsTerminal, args, expected) => {
+    const result = await runMain(["--check-status", ...args, `:${server.port}/404`], {
+      stdoutIsTerminal,
+    });
+    expect([result.exitCode, result.stderr]).toEqual([4, expected]);
   });
 });
 

@@ -64,11 +64,50 @@ const parts: Line[] = [
   ["-q", ":PORT/json"],
   ["-qq", ":PORT/json"],
   ["-q", "-v", ":PORT/json"],
+  ["--style=monokai", ":PORT/json"],
+  ["--style=klingon", ":PORT/json"],
 ].map((args) => ({ args }));
+
+const jsonTexts = [
+  '{"a": [1, -2.5e3, true, null, "x\\"y\\n"], "é": {}, "b": []}',
+  '{"a": [1, 2',
+  '"x"',
+  "3",
+  ')]}\',\n{"a": 1}',
+  '{"a":"b"} x',
+  "nope",
+  "{'a':1}",
+  '{"a":1 /* c */, // d\n"e" /* f */ : "g"}',
+  '  {"a" : tru}  ',
+  '{"a":"unterminated\nline',
+  '{"a":"\\u00e9\\u12", "b": "\\"}',
+  "/ /* open",
+  "[NULL, 😀]",
+  '{"a":"\\u00e9\\u12é😀"}',
+  '\n\n{"a":\r\n1}\n\n',
+  "   ",
+];
+
+/** The escape sequences of colours are part of what is redirected. */
+const colored = [
+  ...["all", "colors"].flatMap((pretty) =>
+    jsonTexts.map((text) => [
+      ...["--offline", `--pretty=${pretty}`, "--print=B", ":1/x"],
+      ...["Content-Type:application/json", `--raw=${text}`],
+    ]),
+  ),
+  ["--pretty=all", ":PORT/json"],
+  ["--pretty=all", ":PORT/none"],
+  ["--pretty=colors", ":PORT/text"],
+  ["--pretty=all", "-h", ":PORT/headers"],
+  ["--pretty=all", "-h", "--offline", "PATCH", ":1/é?x=y", "A:b", "B;", "User-Agent:me"],
+  ["--pretty=all", "-S", ":PORT/lines"],
+].map((args): Line => ({ args, env: { TERM: "xterm-256color" } }));
 
 /** What is shown of the messages, and how. */
 export const shown: Line[] = [
   ...parts,
+  ...colored,
   { args: ["--pretty=format", ":PORT/png"], differs: ["output"] },
   { args: ["-vv", ":PORT/x"] },
   { args: ["-m", ":PORT/x"] },
