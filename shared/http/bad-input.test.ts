@@ -23,6 +23,15 @@ const run = (args: string[], settings: RunSettings = {}) =>
     { cwd: folder.path, ...settings },
   );
 
+test("a byte order mark before JSON is named", async () => {
+  writeFileSync(join(folder.path, "bom.json"), "\ufeff{}");
+  const result = await run([":PORT/x", "a:=@bom.json"]);
+  expect([result.exitCode, result.stderr]).toEqual([
+    1,
+    "http: error: 'a:=@bom.json': 'bom.json' begins with a byte order mark (BOM), which is not JSON: save it as UTF-8 without BOM\n",
+  ]);
+});
+
 describe("each mistake is one line that names input and cure, with its exit code", () => {
   test.each([
     [["--nonsense", ":PORT/x"], 1, "'--nonsense' is no option"],

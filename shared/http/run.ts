@@ -71,7 +71,7 @@ async function downloadBody(
   } catch (error) {
     if (error instanceof ReaderGone) throw error;
     const { explainError } = await import("./net/explain.ts");
-    const explained = explainError(error, message.target, options.timeout);
+    const explained = explainError(error, message.target, options.timeout, message.proxy);
     const path = options.output && partOf(expandPath(options.output, world));
     const hint =
       path && existsSync(path)
@@ -93,7 +93,8 @@ async function showMessages(
   let exitCode: ExitCode = exitCodes.success;
   let isAfterBody = false;
   for await (const message of messages) {
-    if (message.kind === "response" && (options.checkStatus || options.download)) {
+    const isFinal = message.kind === "response" && message.isLast;
+    if (isFinal && (options.checkStatus || options.download)) {
       exitCode = exitCodeOf(message.response.status, options.follow);
       if (exitCode !== exitCodes.success) warnOfStatus(message, show, world);
     }
@@ -104,7 +105,7 @@ async function showMessages(
       } catch (error) {
         if (message.kind !== "response" || error instanceof ReaderGone) throw error;
         const { explainError } = await import("./net/explain.ts");
-        throw explainError(error, message.target, options.timeout);
+        throw explainError(error, message.target, options.timeout, message.proxy);
       }
     } else {
       isAfterBody = false;

@@ -42,6 +42,16 @@ function readText(argument: string, path: string, folders: Folders): string {
   }
 }
 
+function readJsonFile(argument: string, path: string, folders: Folders): JsonValue {
+  const text = readText(argument, path, folders);
+  if (text.startsWith("\ufeff")) {
+    throw new UsageError(
+      `${quote(argument)}: ${quote(path)} begins with a byte order mark (BOM), which is not JSON: save it as UTF-8 without BOM`,
+    );
+  }
+  return readJson(argument, text);
+}
+
 function readJson(argument: string, text: string): JsonValue {
   try {
     return parseJson(text);
@@ -102,7 +112,7 @@ function interpret(argument: string, split: SplitArgument, folders: Folders): Re
       return {
         ...common,
         kind: "json",
-        value: readJson(argument, readText(argument, value, folders)),
+        value: readJsonFile(argument, value, folders),
       };
     case "upload":
       return { ...common, kind: "upload", value: openUpload(argument, value, folders) };

@@ -76,7 +76,7 @@ export function parsePath(source: string, argument: string): PathStep[] {
     at = 1;
     // A number at the start is the name of a member, as HTTPie normalizes it.
     const key =
-      first.kind === "number" ? String(Number(first.value.replaceAll("_", ""))) : first.value;
+      first.kind === "number" ? String(BigInt(first.value.replaceAll("_", ""))) : first.value;
     steps.push({ kind: "key", key, text: key });
   } else {
     expect(["["], "a name or '['");

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { createServer as createTcpServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
@@ -157,6 +158,27 @@ describe("cookies", () => {
   test("travel along redirects, without a session", async () => {
     await run(["-F", ":PORT/cookie-redirect"]);
     expect(sent("cookie")).toEqual(["way=1"]);
+  });
+
+  test("come back byte for byte, UTF-8 or not, and are stored as HTTPie stores them", async () => {
+    const cookie = () => Buffer.from(sent("cookie")[0] ?? "", "latin1").toString("hex");
+    const bytes = Buffer.from("a=\u00c3\u00a9; b=\u00e9", "latin1").toString("hex");
+    await run(["-F", ":PORT/cookie-bytes"]);
+    expect(cookie()).toBe(bytes);
+    await run(["--session=./me.json", ":PORT/cookie-bytes"]);
+    const stored = JSON.parse(readFileSync(join(folder.path, "me.json"), "utf8"));
+    expect(stored.cookies.map(({ value }: { value: string }) => value)).toEqual(["Ã©", "é"]);
+    await run(["--session=./me.json", ":PORT/x"]);
+    expect(cookie()).toBe(bytes);
+  });
+
+  test("that are typed are UTF-8, with and without a session", async () => {
+    const utf8 = Buffer.from("a=é").toString("latin1");
+    await run([":PORT/x", "Cookie:a=é"]);
+    expect(sent("cookie")).toEqual([utf8]);
+    await run(["--session=./me.json", ":PORT/x", "Cookie:a=é"]);
+    await run(["--session=./me.json", ":PORT/x"]);
+    expect(sent("cookie")).toEqual([utf8]);
   });
 
   test("are not kept without a session", async () => {

@@ -1,4 +1,5 @@
 import { Cookie, CookieJar } from "tough-cookie";
+import { headerBytes } from "../request/prepare.ts";
 import type { Target } from "../request/url.ts";
 import type { StoredCookie } from "./session-file.ts";
 
@@ -56,7 +57,7 @@ export function storedCookies(jar: CookieJar): StoredCookie[] {
     });
 }
 
-/** Takes the cookies of an answer. */
+/** Takes the cookies of an answer. The jar, as a session file, has a character for each byte. */
 export function takeCookies(jar: CookieJar, headers: [string, string][], target: Target): void {
   for (const [name, value] of headers) {
     if (name.toLowerCase() !== "set-cookie") continue;
@@ -66,7 +67,7 @@ export function takeCookies(jar: CookieJar, headers: [string, string][], target:
 
 /** Takes the cookies of a `Cookie:` request item, which a session keeps like the server's. */
 export function takeCookieItem(jar: CookieJar, header: string, target: Target): void {
-  for (const pair of header.split(";")) {
+  for (const pair of headerBytes(header).split(";")) {
     const cookie = Cookie.parse(`${pair.trim()}; Path=/`, { loose: true });
     if (cookie) jar.setCookieSync(cookie, urlOf(target), { ignoreError: true });
   }
@@ -74,5 +75,8 @@ export function takeCookieItem(jar: CookieJar, header: string, target: Target): 
 
 /** The Cookie header for a request, or undefined where the jar has none for it. */
 export function cookieHeader(jar: CookieJar, target: Target): string | undefined {
-  return jar.getCookieStringSync(urlOf(target)) || undefined;
+  const header = jar.getCookieStringSync(urlOf(target));
+  // A session file may say more than bytes can.
+  const isBytes = Buffer.from(header, "latin1").toString("latin1") === header;
+  return (isBytes ? header : headerBytes(header)) || undefined;
 }

@@ -1,10 +1,10 @@
 import type { Options } from "../cli/options.ts";
 import { HttpError } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
-import type { PreparedRequest } from "../request/prepare.ts";
+import { headerBytes, type PreparedRequest } from "../request/prepare.ts";
 import type { Target } from "../request/url.ts";
 import type { World } from "../world.ts";
-import { openAgents } from "./agents.ts";
+import { openAgents, type UsedProxy } from "./agents.ts";
 import type { Credentials } from "./auth.ts";
 import { explainError } from "./explain.ts";
 import { isSameOrigin, redirectRequest, redirectTarget } from "./redirect.ts";
@@ -19,6 +19,7 @@ export type Message =
       response: ReceivedResponse;
       target: Target;
       startedAt: number;
+      proxy: UsedProxy | undefined;
       /** Whether no redirect is followed from here. */
       isLast: boolean;
     };
@@ -48,14 +49,15 @@ async function answeredRequest(
   const answer = answerDigest(challengeOf(response), { method: request.method, path }, credentials);
   if (!answer) return undefined;
   const headers = request.headers.filter(([name]) => name.toLowerCase() !== "authorization");
-  return { ...request, headers: [...headers, ["Authorization", answer]] };
+  return { ...request, headers: [...headers, ["Authorization", headerBytes(answer)]] };
 }
 
 async function sendExplained(request: PreparedRequest, settings: SendSettings) {
   try {
     return await send(request, settings);
   } catch (error) {
-    throw explainError(error, request.target, settings.timeout);
+    const proxy = settings.agents.proxyFor(request.target);
+    throw explainError(error, request.target, settings.timeout, proxy);
   }
 }
 
@@ -75,16 +77,22 @@ export async function* exchange(
   const { timeout, maxHeaders } = options;
   const settings = { agents, tls: tlsSettings(options, world), timeout, maxHeaders };
   let request = first;
+  const about = () => ({ target: request.target, proxy: agents.proxyFor(request.target) });
   try {
     for (let count = 1; ; count += 1) {
       yield { kind: "request", request };
-      const startedAt = world.now();
+      let startedAt = world.now();
       let response = await sendExplained(request, settings);
       // Another server, to which a redirect leads, gets no answer that is made of the password.
       const isTold = isSameOrigin(request.target, first.target);
       const again = isTold && (await answeredRequest(request, response, context.credentials));
       if (again) {
+        if (options.all) {
+          yield { kind: "response", response, ...about(), startedAt, isLast: false };
+          yield { kind: "request", request: again };
+        }
         response.body.destroy();
+        startedAt = world.now();
         response = await sendExplained(again, settings);
       }
       const setsCookies = response.headers.some(([name]) => name.toLowerCase() === "set-cookie");
@@ -100,8 +108,7 @@ export async function* exchange(
       }
       const isFollowed = target !== undefined && options.follow;
       if (!isFollowed || options.all) {
-        const { target: from } = request;
-        yield { kind: "response", response, target: from, startedAt, isLast: !isFollowed };
+        yield { kind: "response", response, ...about(), startedAt, isLast: !isFollowed };
       }
       if (!isFollowed) return;
       response.body.destroy();

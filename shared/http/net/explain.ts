@@ -1,6 +1,7 @@
 import { HttpError, quote } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { Target } from "../request/url.ts";
+import type { UsedProxy } from "./agents.ts";
 
 /** The error code of an error, of its cause, or of the first error that it collects. */
 function codeOf(error: unknown): string {
@@ -19,13 +20,19 @@ function deepestMessage(error: unknown): string {
 
 const isLocal = (host: string) => /^(localhost|127\.[\d.]+|\[::1\])(:|$)/.test(host);
 
-function refused(host: string): string {
-  const start = isLocal(host) ? "; npm start, in another terminal, starts the course's" : "";
+function refused(host: string, isProxy: boolean): string {
+  const start =
+    isLocal(host) && !isProxy ? "; npm start, in another terminal, starts the course's" : "";
   return `no server is listening on ${host}${start}`;
 }
 
-function sentence(code: string, host: string, error: unknown): string {
-  if (code === "ECONNREFUSED") return refused(host);
+// What goes wrong before a connection is there is the proxy's, where one is used.
+const isUnreached = (code: string) =>
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/.test(code);
+
+function sentence(code: string, host: string, isProxy: boolean, error: unknown): string {
+  if (code === "ECONNREFUSED") return refused(host, isProxy);
+  if (code === "ERR_PROXY_TUNNEL") return `no way leads to ${host}: ${deepestMessage(error)}`;
   if (code === "ENOTFOUND") return `there is no machine named ${quote(host)}: look at the URL`;
   if (code === "EAI_AGAIN") return `cannot look ${quote(host)} up: no name server answers`;
   if (code === "ECONNRESET" || code === "EPIPE" || code === "ERR_STREAM_PREMATURE_CLOSE") {
@@ -55,16 +62,30 @@ function sentence(code: string, host: string, error: unknown): string {
  * Says in one line what went wrong on the network.
  *
  * @param timeout - the limit in seconds, for the message
+ * @param proxy - the one that was used
  */
-export function explainError(error: unknown, target: Target, timeout: number): HttpError {
+export function explainError(
+  error: unknown,
+  target: Target,
+  timeout: number,
+  proxy: UsedProxy | undefined,
+): HttpError {
   if (error instanceof HttpError) return error;
   const code = codeOf(error);
-  if (code === "ETIMEDOUT" && timeout > 0) {
+  const isProxy = proxy !== undefined && isUnreached(code);
+  const through = isProxy
+    ? `, the proxy for ${target.host} (${proxy.name})`
+    : proxy
+      ? ` (through the proxy ${proxy.host} of ${proxy.name})`
+      : "";
+  const isTunnelLate = code === "ERR_PROXY_TUNNEL" && /timed out/.test(deepestMessage(error));
+  if ((code === "ETIMEDOUT" && timeout > 0) || isTunnelLate) {
     return new HttpError(
-      `${target.host} gave no answer within ${timeout} s (--timeout=0: no limit)`,
+      `${target.host} gave no answer within ${timeout} s (--timeout=0: no limit)${through}`,
       exitCodes.timeout,
       { cause: error },
     );
   }
-  return new HttpError(sentence(code, target.host, error), exitCodes.error, { cause: error });
+  const said = sentence(code, isProxy ? proxy.host : target.host, isProxy, error);
+  return new HttpError(said + through, exitCodes.error, { cause: error });
 }

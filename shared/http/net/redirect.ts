@@ -1,5 +1,5 @@
 import { HeaderList, headerOf } from "../request/headers.ts";
-import type { PreparedRequest } from "../request/prepare.ts";
+import { mayLackLength, type PreparedRequest } from "../request/prepare.ts";
 import { parseTarget, type Target } from "../request/url.ts";
 import type { ReceivedResponse } from "./send.ts";
 
@@ -54,6 +54,7 @@ export function redirectRequest(
   const body = keepsBody ? request.body : ({ kind: "none" } as const);
   const pairs: [string, string][] = headers.pairs();
   if (cookie) pairs.push(["Cookie", cookie]);
+  if (body.kind === "none" && !mayLackLength(method)) pairs.push(["Content-Length", "0"]);
   if (!headers.has("Host")) pairs.push(["Host", target.host]);
   return { method, target, headers: pairs, body, ...(fromSession && { fromSession }) };
 }

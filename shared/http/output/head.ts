@@ -6,7 +6,11 @@ const lines = (first: string, headers: [string, string][]) =>
 
 /** The request line and the headers of a request, without the empty line. */
 export function requestHead(request: PreparedRequest): string {
-  return lines(`${request.method} ${request.target.path} HTTP/1.1`, request.headers);
+  const headers = request.headers.map(([name, value]): [string, string] => [
+    name,
+    Buffer.from(value, "latin1").toString(),
+  ]);
+  return lines(`${request.method} ${request.target.path} HTTP/1.1`, headers);
 }
 
 /** Repeated headers stand together, and cookies last: HTTPie's order. */

@@ -6,12 +6,17 @@ import type { Target } from "./url.ts";
 export type PreparedRequest = {
   method: string;
   target: Target;
-  /** All of them in their order, Host included. */
+  /** All of them in their order, Host included. Each character of a value stands for a byte. */
   headers: [name: string, value: string][];
   body: Body;
   /** Names of headers that only a session brought: meant for the server that they are sent to first. */
   fromSession?: readonly string[];
 };
+
+/** A text as a header carries it: UTF-8, each byte as a character, as Node writes it. */
+export function headerBytes(text: string): string {
+  return Buffer.from(text).toString("latin1");
+}
 
 /** What `User-Agent` says, unless a header item says something else. */
 export const userAgent = "chat-course-http/1.0.0";
@@ -52,6 +57,11 @@ const connectionHeaders = [
   ["Connection", "keep-alive"],
 ] as const;
 
+/** Whether a request without a body says nothing about its length. */
+export function mayLackLength(method: string): boolean {
+  return ["GET", "HEAD", "OPTIONS"].includes(method);
+}
+
 /** `Content-Length` or `Transfer-Encoding`, as the body and the method want it. */
 function framing(method: string, body: Body, isChunked: boolean): [string, string][] {
   if (isChunked && body.kind !== "none") return [["Transfer-Encoding", "chunked"]];
@@ -63,7 +73,7 @@ function framing(method: string, body: Body, isChunked: boolean): [string, strin
       ? [["Transfer-Encoding", "chunked"]]
       : [["Content-Length", String(body.size)]];
   }
-  return ["GET", "HEAD", "OPTIONS"].includes(method) ? [] : [["Content-Length", "0"]];
+  return mayLackLength(method) ? [] : [["Content-Length", "0"]];
 }
 
 const connectionOrder = ["user-agent", "accept-encoding", "accept", "connection"];
@@ -83,7 +93,7 @@ function arrange(headers: [string, string][]): [string, string][] {
  * computed from the body, what was given, the host.
  *
  * @param given - the defaults and the user's own headers, merged
- * @param own.cookie - the Cookie header of the jar
+ * @param own.cookie - the Cookie header of the jar, in bytes
  * @param own.authorization - the Authorization header of the credentials
  */
 export function completeHeaders(
@@ -99,7 +109,8 @@ export function completeHeaders(
   const users = given.pairs().filter(([name]) => !overruled.has(name.toLowerCase()));
   const headers: [string, string][] = [];
   for (const [name, value] of first) headers.push([name, value]);
-  headers.push(...computed, ...arrange(users));
+  headers.push(...computed);
+  for (const [name, value] of arrange(users)) headers.push([name, headerBytes(value)]);
   if (!headers.some(([name]) => name.toLowerCase() === "host")) {
     headers.push(["Host", request.target.host]);
   }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { deflateSync, gzipSync } from "node:zlib";
+import type { Socket } from "node:net";
+import { deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import type { SeenRequest } from "./seen-request.ts";
 
 type Answer = (request: IncomingMessage, response: ServerResponse, seen: SeenRequest) => void;
@@ -44,6 +45,16 @@ const ranged: Answer = (request, response) => {
   });
   response.end(rest);
 };
+
+/** Bytes as a server sends them that does not keep to the rules; the connection stays open. */
+const raw =
+  (bytes: string): Answer =>
+  (request) => {
+    request.socket.write(bytes, "latin1");
+  };
+
+// Connections on which something was answered already.
+const used = new WeakSet<object>();
 
 const basic: Answer = (request, response) => {
   const expected = `Basic ${Buffer.from("alice:se:cret").toString("base64")}`;
@@ -98,6 +109,43 @@ export const answers: Record<string, Answer> = {
   }),
   "/gzip": send("application/json", gzipSync(json), { "Content-Encoding": "gzip" }),
   "/deflate": send("application/json", deflateSync(json), { "Content-Encoding": "deflate" }),
+  "/raw-deflate": send("application/json", deflateRawSync(json), { "Content-Encoding": "deflate" }),
+  "/empty-gzip": send("text/plain", "", { "Content-Encoding": "gzip" }),
+  "/gzip-and-more": send("text/plain", Buffer.concat([gzipSync("text"), Buffer.from("more")]), {
+    "Content-Encoding": "gzip",
+  }),
+  "/101": raw("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n"),
+  "/101-data": raw(
+    "HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n\u0081\u0001x",
+  ),
+  "/101-closed": (request) => {
+    request.socket.end("HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n");
+  },
+  "/101-reset": (request) => {
+    request.socket.write("HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n");
+    setTimeout(() => (request.socket as Socket).resetAndDestroy(), 10);
+  },
+  "/bare-lf": raw("HTTP/1.1 200 OK\nContent-Length: 2\n\nhi"),
+  "/two-lengths": raw("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nhi"),
+  "/length-and-chunks": raw(
+    "HTTP/1.1 200 OK\r\nContent-Length: 9\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n",
+  ),
+  "/204-with-body": raw("HTTP/1.1 204 No Content\r\nContent-Length: 2\r\n\r\nhi"),
+  "/no-reason": raw("HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nhi"),
+  "/control": raw("HTTP/1.1 200 OK\r\nX: a\u0001b\r\nContent-Length: 2\r\n\r\nhi"),
+  "/once-after-redirect": (request, response, seen) => {
+    used.add(request.socket);
+    redirect(302, "/once")(request, response, seen);
+  },
+  "/once-after-digest": (request, response, seen) => {
+    if (used.has(request.socket)) request.socket.destroy();
+    used.add(request.socket);
+    digest("", "")(request, response, seen);
+  },
+  "/once": (request, response) => {
+    if (used.has(request.socket)) request.socket.destroy();
+    else response.end("fresh");
+  },
   "/bad-gzip": send("application/json", "no gzip at all", { "Content-Encoding": "gzip" }),
   "/cut-gzip": send("text/plain", gzipSync(download).subarray(0, 20), {
     "Content-Encoding": "gzip",
@@ -128,6 +176,10 @@ export const answers: Record<string, Answer> = {
   "/set-cookie": status(200, { "Set-Cookie": "seen=yes; Path=/" }),
   "/drop-cookie": status(200, { "Set-Cookie": "seen=; Path=/; Max-Age=0" }),
   "/cookie-redirect": status(302, { "Set-Cookie": "way=1; Path=/", Location: "/after?x=1" }),
+  "/cookie-bytes": (request, response, seen) => {
+    response.setHeader("Set-Cookie", ["a=\u00c3\u00a9; Path=/", "b=\u00e9; Path=/"]);
+    redirect(302, "/after")(request, response, seen);
+  },
   "/301": redirect(301, "/after"),
   "/302": redirect(302, "/after?a b"),
   "/303": redirect(303, "after"),

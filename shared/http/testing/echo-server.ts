@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo as Address } from "node:net";
+import type { Duplex } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { answers } from "./answers.ts";
 import type { SeenRequest } from "./seen-request.ts";
@@ -9,6 +10,8 @@ export type EchoServer = {
   port: number;
   /** All requests since the list was last emptied. */
   seen: SeenRequest[];
+  /** What CONNECT gets; undefined closes the connection, as Node does. */
+  answersConnect: string | undefined;
   close(): Promise<void>;
 };
 
@@ -36,16 +39,26 @@ export async function startEchoServer(): Promise<EchoServer> {
   const server = createServer((request, response) => {
     void answer(request, response, seen);
   });
+  const handedOver = new Set<Duplex>();
+  server.on("connect", (_request, socket: Duplex) => {
+    handedOver.add(socket);
+    socket.on("error", () => undefined);
+    if (echo.answersConnect === undefined) socket.destroy();
+    else socket.write(echo.answersConnect);
+  });
   await new Promise<void>((resolve) => server.listen(0, resolve));
-  return {
+  const echo: EchoServer = {
     port: (server.address() as Address).port,
     seen,
+    answersConnect: undefined,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
+        for (const socket of handedOver) socket.destroy();
       }),
   };
+  return echo;
 }
 
 /** The values of a header of the last request. */

@@ -58,6 +58,20 @@ export const network: Line[] = [
   { args: [":PORT/close"] },
   { args: [":PORT/no-http"] },
   { args: [":PORT/bad-gzip"] },
+  ...["raw-deflate", "empty-gzip", "bare-lf", "length-and-chunks", "204-with-body"].map(
+    (path): Line => ({ args: ["--print=hb", `:PORT/${path}`] }),
+  ),
+  ...["no-reason", "control", "101", "101-data"].map(
+    (path): Line => ({ args: ["--print=hb", `:PORT/${path}`] }),
+  ),
+  { args: [":PORT/two-lengths"], differs: ["exit code", "output"] },
+  { args: [":PORT/gzip-and-more"], differs: ["exit code", "output"] },
+  { args: [":PORT/101", "Connection:Upgrade", "Upgrade:websocket"] },
+  { args: ["CONNECT", ":PORT/x"] },
+  { args: ["POST", ":PORT/x", "Expect:100-continue", "a=b"] },
+  { args: [":PORT/x", "Expect:100-continue"] },
+  { args: [":PORT/x", "X-A:1", "x-a:2", "X-B:3", "X-A:4", "Cookie:a=1", "Cookie:b=2"] },
+  { args: [":PORT/x", "Proxy-Connection:x"] },
   { args: ["https://localhost:PORT/x"] },
 ];
 
