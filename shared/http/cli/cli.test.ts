@@ -65,7 +65,10 @@ describe("options", () => {
     [["--timeout=x"], "--timeout: 'x' is no number of seconds"],
     [["--timeout=-1"], "--timeout: '-1' is no number of seconds"],
     [["--max-redirects=1.5"], "--max-redirects: '1.5' is no whole number"],
-    [["--response-mime=json"], "--response-mime: 'json' is no type/subtype"],
+    [
+      ["--response-mime=json"],
+      "--response-mime: 'json' doesn't look like a mime type; use type/subtype",
+    ],
     [["--session=a b"], "--session: 'a b' is neither a name"],
     [["--proxy=x"], "--proxy: 'x' is no protocol and URL"],
     [["--ssl=ssl3"], "--ssl: 'ssl3' is none of tls1"],

@@ -55,7 +55,9 @@ export function parsePrint(option: string, text: string): string {
 /** @throws UsageError for what is not `type/subtype` */
 export function parseMime(text: string): string {
   if (text.split("/").length === 2) return text;
-  throw new UsageError(`--response-mime: ${quote(text)} is no type/subtype, e.g. application/json`);
+  throw new UsageError(
+    `--response-mime: ${quote(text)} doesn't look like a mime type; use type/subtype, e.g. application/json`,
+  );
 }
 
 /** @throws UsageError for a name that is neither a word nor a path */

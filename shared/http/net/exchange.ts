@@ -102,7 +102,7 @@ export async function* exchange(
       if (target && count === options.maxRedirects) {
         response.body.destroy();
         throw new HttpError(
-          `more redirects than --max-redirects=${options.maxRedirects} allows, the last one to ${target.protocol}//${target.host}${target.path}`,
+          `Too many redirects (--max-redirects=${options.maxRedirects}), the last one to ${target.protocol}//${target.host}${target.path}`,
           exitCodes.tooManyRedirects,
         );
       }

@@ -81,7 +81,7 @@ export function explainError(
   const isTunnelLate = code === "ERR_PROXY_TUNNEL" && /timed out/.test(deepestMessage(error));
   if ((code === "ETIMEDOUT" && timeout > 0) || isTunnelLate) {
     return new HttpError(
-      `${target.host} gave no answer within ${timeout} s (--timeout=0: no limit)${through}`,
+      `Request timed out (${timeout}s): no answer of ${target.host} (--timeout=0: no limit)${through}`,
       exitCodes.timeout,
       { cause: error },
     );

@@ -71,7 +71,7 @@ test.each(["http", "https"])(
     ]);
     expect([exitCode, said]).toEqual([
       2,
-      `example.org gave no answer within 0.3 s (--timeout=0: no limit) (through the proxy ${host} of --proxy)`,
+      `Request timed out (0.3s): no answer of example.org (--timeout=0: no limit) (through the proxy ${host} of --proxy)`,
     ]);
   },
 );

@@ -27,6 +27,6 @@ export async function charsetOf(name: string | undefined, isRequired: boolean): 
   }
   if (!isRequired) return utf8;
   throw new UsageError(
-    `--response-charset: ${quote(name)} is no known encoding, e.g. utf-8, latin1, big5`,
+    `--response-charset: ${quote(name)} is not a supported encoding, e.g. utf-8, latin1, big5`,
   );
 }

@@ -21,10 +21,9 @@ export type Plan = {
 
 function checkOptions(options: Options): void {
   const { chunked, compress, download, resume, offline, output } = options;
-  if (compress > 0 && chunked)
-    throw new UsageError("--compress (-x) cannot be combined with --chunked");
+  if (compress > 0 && chunked) throw new UsageError("cannot combine --compress (-x) and --chunked");
   if (compress > 0 && options.format === "multipart") {
-    throw new UsageError("--compress (-x) cannot be combined with --multipart");
+    throw new UsageError("cannot combine --compress (-x) and --multipart");
   }
   if (resume && !offline) {
     if (!download) throw new UsageError("--continue (-c) works with --download (-d) only");
