@@ -68,8 +68,8 @@ async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 }
 
 function binaryNotice(mime: string, hasHead: boolean): string {
-  const what = mime ? `binary data of type ${mime}` : "binary data";
-  return `${hasHead ? "\n" : ""}[${what}: not shown, -d or -o FILE saves it]`;
+  const type = mime ? ` (${mime})` : "";
+  return `${hasHead ? "\n" : ""}[NOTE: binary data not shown in terminal${type}; -d or -o FILE saves it]`;
 }
 
 /**

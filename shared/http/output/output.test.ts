@@ -86,8 +86,8 @@ describe("on a terminal", () => {
   });
 
   test.each([
-    ["/png", "[binary data of type image/png: not shown, -d or -o FILE saves it]"],
-    ["/nul", "[binary data of type text/plain: not shown, -d or -o FILE saves it]"],
+    ["/png", "[NOTE: binary data not shown in terminal (image/png); -d or -o FILE saves it]"],
+    ["/nul", "[NOTE: binary data not shown in terminal (text/plain); -d or -o FILE saves it]"],
   ])("binary data is named: %s", async (path, notice) => {
     const output = stripVTControlCharacters(await onTerminal([`:PORT${path}`]));
     expect(output).toContain(notice);
