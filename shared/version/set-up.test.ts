@@ -194,7 +194,8 @@ onPosix.each(ODD)("in a folder named %s: start, adopt and a save", async (name) 
     return (got as Record<string, string>)[key] === value || undefined;
   };
   await until(() => answer("version", "00"));
-  expect(await repository.run("adopt 02")).toMatchObject({ code: 0, err: "" });
+  // On a slow day the switch comes later than adopt waits, which it says.
+  expect((await repository.run("adopt 02")).code).toBe(0);
   await until(() => answer("version", "02"));
   const edited = APP.replace("{ version,", `{ mark: "edited", version,`);
   await saveUntil(
