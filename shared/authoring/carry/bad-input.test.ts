@@ -13,7 +13,7 @@ test.each<
     "carry 00",
     (it) => it.write({ "steps/02/app.ts": "x\n" }),
     1,
-    /^version.sh: steps\/02\/app\.ts differs from the last commit, in a step after 00: commit it/,
+    /^version.sh: steps\/02\/app\.ts differs from the last commit, in a step after 00: git add steps && git commit/,
   ],
   [
     "a new file there",
@@ -103,4 +103,22 @@ test("no git, or an old one: a clear line", async () => {
     code: 1,
     err: expect.stringMatching(/needs git 2\.38 or later, and yours is 2\.30/),
   });
+});
+
+test("several edited lessons: what the refusal says, done to the letter, carries the change", async () => {
+  const course = makeCourse(SMALL);
+  const edit = (id: string) => course.read(`steps/${id}/app.ts`).replace("= 1", "= 11");
+  course.write({ "steps/00/app.ts": edit("00") });
+  course.write({ "steps/02/README.md": "# the lesson of 02\n\nWritten anew.\n" });
+  const { err } = await course.run("carry 00");
+  const [, message = "", carry = ""] =
+    /: git add steps && git commit -m "(.*)", then \.\/version\.sh (carry 00 --from .*)\n$/.exec(
+      err,
+    ) ?? [];
+  course.git("add", "steps");
+  course.git("commit", "-qm", message);
+  expect(await course.run(carry)).toMatchObject({ code: 0, err: "" });
+  for (const id of ["01", "01b", "02", "03"])
+    expect(course.read(`steps/${id}/app.ts`)).toContain("first = 11");
+  expect(course.read("steps/02/README.md")).toContain("Written anew.");
 });

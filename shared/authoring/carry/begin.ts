@@ -122,7 +122,8 @@ function refuseDirty(world: World, course: Course, step: Step): void {
   const [first] = dirty;
   if (first === undefined) return;
   const more = dirty.length === 1 ? "" : ` and ${dirty.length - 1} more`;
+  // A commit of the whole course would leave nothing to carry; so would --from with a commit before the step's.
   throw new CourseError(
-    `${first}${more} differs from the last commit, in a step after ${step.id}: commit it, or take it back (git stash -u, git restore), then try again`,
+    `${first}${more} differs from the last commit, in a step after ${step.id}: git add ${course.folder} && git commit -m "edits", then ./version.sh carry ${step.id} --from HEAD~1`,
   );
 }

@@ -45,8 +45,17 @@ export function commitsOf(world: World, ref: string): Commit[] {
     });
 }
 
-/** Whether a branch is checked out, here or in another working tree. */
-export function isCheckedOut(world: World, ref: string): boolean {
+/** Where a branch is checked out, here or in another working tree, and whether that folder is gone. */
+export function checkedOutAt(
+  world: World,
+  ref: string,
+): { folder: string; isGone: boolean } | undefined {
   const list = mustGit(world, ["worktree", "list", "--porcelain"]);
-  return list.split("\n").includes(`branch ${ref}`);
+  const entry = list
+    .split("\n\n")
+    .map((each) => each.split("\n"))
+    .find((lines) => lines.includes(`branch ${ref}`));
+  if (entry === undefined) return undefined;
+  const folder = (entry[0] ?? "").slice("worktree ".length);
+  return { folder, isGone: entry.some((line) => line.startsWith("prunable")) };
 }

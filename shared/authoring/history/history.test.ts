@@ -407,3 +407,23 @@ function filesBelow(folder: string): Record<string, string> {
   const paths = entries.filter((it) => it.isFile()).map((it) => join(it.parentPath, it.name));
   return Object.fromEntries(paths.map((path) => [path, readFileSync(path).toString("latin1")]));
 }
+
+test("a branch that another working tree has, or had: the cure that is named is the one that works", async () => {
+  const course = small();
+  const elsewhere = course.path("else where");
+  await course.run("history --branch course");
+  git(course, "worktree", "add", "-q", elsewhere, "course");
+  const refused = await course.run("history --branch course");
+  expect(refused.code).toBe(1);
+  const [, folder = ""] =
+    /^version\.sh: .*\(git -C "(.*)" switch --detach\).*\n$/.exec(refused.err) ?? [];
+  git(course, "-C", folder, "switch", "-q", "--detach");
+  expect((await course.run("history --branch course")).code).toBe(0);
+  git(course, "-C", folder, "switch", "-q", "course");
+  rmSync(elsewhere, { recursive: true });
+  expect((await course.run("history --branch course")).err).toMatch(
+    /^version\.sh: .* in .*else where, which is gone: git worktree prune, then try again\n$/,
+  );
+  git(course, "worktree", "prune");
+  expect((await course.run("history --branch course")).code).toBe(0);
+});

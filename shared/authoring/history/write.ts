@@ -1,9 +1,10 @@
+import { realpathSync } from "node:fs";
 import { type Course, lessonOf } from "../../course/course.ts";
 import { CourseError } from "../../course/errors.ts";
 import { withLock } from "../../course/lock.ts";
 import type { World } from "../../course/world.ts";
 import { mustGit, requireRepository } from "../git.ts";
-import { commitsOf, isCheckedOut, refOf, tipOf } from "./branch.ts";
+import { checkedOutAt, commitsOf, refOf, tipOf } from "./branch.ts";
 import { subjectOf } from "./subject.ts";
 import { entriesIn, writeTree } from "./tree.ts";
 
@@ -37,10 +38,7 @@ export async function writeHistory(
   requireRepository(world);
   const ref = refOf(world, branch);
   return await withLock(world, () => {
-    if (isCheckedOut(world, ref))
-      throw new CourseError(
-        `branch ${branch} is checked out: switch to another one first (git switch main), or give another name`,
-      );
+    refuseCheckedOut(world, branch, ref);
     const before = tipOf(world, ref);
     const trees = course.steps.map((step) => {
       const entries = entriesIn(world, step.dir);
@@ -97,5 +95,22 @@ function refuseOwn(
   if (isOurs || isSame) return;
   throw new CourseError(
     `branch ${branch} holds commits that history has not written: bring them back with ./version.sh import --branch ${branch}, or overwrite them with --force`,
+  );
+}
+
+/** git would not tell a working tree that its branch has moved. */
+function refuseCheckedOut(world: World, branch: string, ref: string): void {
+  const place = checkedOutAt(world, ref);
+  if (place === undefined) return;
+  const { folder, isGone } = place;
+  if (isGone)
+    throw new CourseError(
+      `branch ${branch} is noted as checked out in ${folder}, which is gone: git worktree prune, then try again`,
+    );
+  const isHere = realpathSync(folder) === realpathSync(world.root);
+  throw new CourseError(
+    isHere
+      ? `branch ${branch} is checked out: switch to another one first (git switch main), or give another name`
+      : `branch ${branch} is checked out in ${folder}: leave it there (git -C "${folder}" switch --detach), or give another name`,
   );
 }
