@@ -133,6 +133,13 @@ test("an answer 500: told what the app printed, each line once", async () => {
   expect(printed).not.toMatch(/node_modules|chat-\w{6}/);
 });
 
+test("an error that Express itself answers: told what the app printed, also with NODE_ENV=test", async () => {
+  expect(process.env.NODE_ENV, "vitest sets it, and the checker inherits it").toBe("test");
+  const broken = '$&\n  throw new TypeError("boom");';
+  const report = await check("01c", "app.ts", /^app.get\("\/api\/version".*/m, broken);
+  expect(report.first?.miss.printed).toMatch(/^TypeError: boom\n {2}in app\.ts:\d+$/);
+});
+
 test("an app that ends at a request: told what it printed", async () => {
   const report = await check(
     "03",

@@ -85,9 +85,11 @@ export const startServer = async (
     const loader = needTsx.has(source) ? ["--import", "tsx"] : [];
     return start.command ?? [`--max-old-space-size=${MEMORY}`, ...loader, file];
   };
-  // Of a debugger that an editor attaches to all programs, nothing: it writes into their output.
+  // Of a debugger that an editor attaches to all programs, nothing: it writes into their output. Nor
+  // NODE_ENV: with "test", as vitest sets it, Express prints no error; with "production" it shows none.
   const {
     HOST: _,
+    NODE_ENV: ___,
     VSCODE_INSPECTOR_OPTIONS: __,
     NODE_OPTIONS: all = "",
     ...inherited

@@ -8,7 +8,16 @@ import { prepare } from "./begin.ts";
 import { carried, type Files, sameFiles } from "./files.ts";
 import { type Merged, mergeStep } from "./merge.ts";
 import { placeStep } from "./place.ts";
-import { changes, done, isChanged, placeOf, row, saySkipped, sinceText } from "./say.ts";
+import {
+  changes,
+  done,
+  isChanged,
+  placeOf,
+  printedError,
+  row,
+  saySkipped,
+  sinceText,
+} from "./say.ts";
 import { clearState, keepOld, type State, saveState } from "./state.ts";
 import { requireUntouched } from "./untouched.ts";
 
@@ -39,7 +48,7 @@ export async function startCarry(
   if (report?.ok === false) {
     printResult(world, step, report);
     throw new CourseError(
-      `the change breaks ${step.dir} itself: mend it, then try again; nothing was carried`,
+      `the change breaks ${step.dir} itself${printedError(report)}: mend it, then try again; nothing was carried`,
     );
   }
   say(world, row(step.id, done(sinceText(world, state), report)));
@@ -122,7 +131,7 @@ export async function checkStep(
     const { first } = report;
     const where = first ? `, of step ${first.step}: ${plain(first.title)}` : "";
     throw new CourseError(
-      `${step.dir} was merged without a conflict, but misses a promise${where}. Mend ${step.dir}, then ${ON}`,
+      `${step.dir} was merged without a conflict, but misses a promise${where}${printedError(report)}. Mend ${step.dir}, then ${ON}`,
     );
   }
   state.now[step.id] = files;

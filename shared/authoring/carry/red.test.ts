@@ -54,6 +54,25 @@ function withChecks(
   };
 }
 
+test("what the app printed at a 500 stands in the message of a stop", async () => {
+  const printed = "asked for it\nTypeError: boom\n  in app.ts:43";
+  const first = {
+    step: "00",
+    title: "the app says yes",
+    miss: { sentence: "it says no", printed },
+  };
+  const course = makeCourse(SMALL);
+  course.write({ "steps/00/app.ts": course.read("steps/00/app.ts").replace("= 2", "= 22") });
+  const itself = withChecks(course, "second = 22", { first });
+  await expect(itself.start()).rejects.toThrow(
+    "breaks steps/00 itself (the app printed TypeError: boom in app.ts:43): mend it",
+  );
+  const later = withChecks(course, "// step 1", { first });
+  await expect(later.start()).rejects.toThrow(
+    "the app says yes (the app printed TypeError: boom in app.ts:43). Mend steps/01, then",
+  );
+});
+
 test("a clean merge that breaks a check is a stop; --continue checks again", async () => {
   const course = makeCourse(SMALL);
   const later = course.state();

@@ -59,6 +59,17 @@ export function done(what: string, report: Report | undefined): string {
   return `${what}; ${report.kept} promises kept${skipped} (${(report.duration / 1000).toFixed(1)} s)`;
 }
 
+/** The error that the app printed at the first promise that is missed, and its place: ` (the app printed …)`. */
+export function printedError(report: Report): string {
+  const lines = (report.first?.miss.printed ?? "").split("\n");
+  const at = Math.max(
+    0,
+    lines.findIndex((line) => /\b\w*Error\b/.test(line)),
+  );
+  const place = /^ +in /.test(lines[at + 1] ?? "") ? ` ${lines[at + 1]?.trim()}` : "";
+  return lines[at] ? ` (the app printed ${lines[at].trim()}${place})` : "";
+}
+
 const told = new WeakSet<World>();
 
 /** Says once why some promises were not looked at: no browser on this machine, mostly. */
