@@ -96,7 +96,7 @@ export function requireRepository(world: World): void {
   const { code, stdout, stderr } = git(world, ["rev-parse", "--show-cdup"]);
   if (stderr.includes("dubious ownership"))
     throw new CourseError(
-      `git refuses ${world.root}, since it belongs to another user: make it yours (chown), or say that you trust it with git config --global --add safe.directory "${world.root}"`,
+      `git refuses (${stderr.trim().split("\n", 1)[0]}), since the folder belongs to another user: make it yours (chown), or say that you trust it with git config --global --add safe.directory "${world.root}"`,
     );
   if (code !== 0 || stdout.toString().trim() !== "")
     throw new CourseError(

@@ -1,8 +1,10 @@
 import { spawnSync } from "node:child_process";
 import {
   chmodSync,
+  chownSync,
   existsSync,
   lstatSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -380,7 +382,7 @@ test.each(["history --branch course", "import --branch course"])(
     git(course, "init", "-q");
     const env = { PATH: process.env.PATH, GIT_TEST_ASSUME_DIFFERENT_OWNER: "1" };
     expect((await course.run(args, { env })).err).toBe(
-      `version.sh: git refuses ${course.root}, since it belongs to another user: make it yours (chown), or say that you trust it with git config --global --add safe.directory "${course.root}"\n`,
+      `version.sh: git refuses (fatal: detected dubious ownership in repository at '${course.root}'), since the folder belongs to another user: make it yours (chown), or say that you trust it with git config --global --add safe.directory "${course.root}"\n`,
     );
   },
 );
@@ -427,3 +429,26 @@ test("a branch that another working tree has, or had: the cure that is named is 
   git(course, "worktree", "prune");
   expect((await course.run("history --branch course")).code).toBe(0);
 });
+
+// Only root may give a folder away.
+test.skipIf(process.getuid?.() !== 0)(
+  "a folder of another user: each verb that calls git passes on what git says, and the cure works",
+  async () => {
+    const course = small();
+    const env = { PATH: process.env.PATH, HOME: course.path("home"), GIT_CONFIG_NOSYSTEM: "1" };
+    mkdirSync(env.HOME);
+    for (const path of [course.root, course.path(".git")]) chownSync(path, 12345, 12345);
+    const verbs = ["history --branch course", "import --branch course", "carry 00"];
+    let cure = "";
+    for (const args of [...verbs, "carry 00 --dry-run", "carry --continue", "carry --abort"]) {
+      const { code, err } = await course.run(args, { env });
+      expect(code, args).toBe(1);
+      const line =
+        /^version\.sh: git refuses \(fatal: detected dubious ownership .*\), .* with (git .*)\n$/;
+      cure = line.exec(err)?.[1] ?? "";
+      expect(cure, args).not.toBe("");
+    }
+    expect(spawnSync("sh", ["-c", cure], { env }).status).toBe(0);
+    expect((await course.run("history --branch course", { env })).code).toBe(0);
+  },
+);
