@@ -28,8 +28,9 @@ const commandsIn = (lesson: string): string[] =>
   );
 
 /**
- * The pages of a step as its course names them; before it has any, the first path that the lesson asks
- * by `http`, or else the one of the step before.
+ * The pages of a step as its course names them. Before it has any, the first path that the lesson asks
+ * by `http`, or else the one of the step before: the panel beside the lesson shows an answer all the same,
+ * and each try changes it.
  */
 const viewsOf = (root: string, course: Course, step: Step): string[] => {
   const page = since(aboutCourse(root, course.folder).pages, step);

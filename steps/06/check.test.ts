@@ -28,6 +28,7 @@ test.for([
 });
 
 test("an id may be written with %31 for 1, as any path may", async () => {
+  // RFC 3986, section 6.2.2.2: a letter or digit means the same, written so or so.
   expect((await app.get("/api/users/%31")).json).toEqual({ id: 1, ...users[0] });
 });
 
