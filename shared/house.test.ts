@@ -16,7 +16,7 @@ const FLOORS = [
   ["workbench", "bench", "site"],
 ];
 /** Programs beside the courses: they are started, and nobody imports from them. */
-const APART = ["http"];
+const APART = ["http", "proxy"];
 
 /** Files that nobody imports, and who starts them. */
 const STARTED: Readonly<Record<string, string>> = {
@@ -26,6 +26,7 @@ const STARTED: Readonly<Record<string, string>> = {
   "shared/docs/main.ts": "package.json",
   "shared/workbench/main.ts": "package.json",
   "shared/http/bin.js": "shared/http/package.json",
+  "shared/proxy/main.ts": "package.json",
   "shared/http/main.ts": "shared/http/bin.js",
   "shared/running/killed-app.ts": "shared/running/server.ts",
   "shared/check/worker.ts": "shared/check/checker.ts",

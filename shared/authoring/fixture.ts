@@ -1,5 +1,7 @@
 import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { coursesTable } from "../generate/courses.ts";
+import { withTable } from "../generate/table.ts";
 import { makeRepository, type Repository } from "../version/fixture.ts";
 
 /** The repository that the tests are part of. */
@@ -22,6 +24,9 @@ export function copyCourse(only?: readonly string[]): Repository {
       recursive: true,
       filter: (path) => basename(path) !== "instance",
     });
+  // Further courses are not copied, and the page lists those that are there.
+  const page = repository.read("README.md");
+  repository.write({ "README.md": withTable(page, coursesTable(repository.root), "courses") });
   return repository;
 }
 

@@ -9,6 +9,8 @@ const SHAPES: readonly RegExp[] = [
   /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/,
   /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/,
   /\d{4}-\d\d-\d\d-\d{6}/,
+  // Whole seconds since 1970, of this century's years.
+  /(?<![\w.])1[5-9]\d{8}(?![\w.])/,
   // In HTTP headers: https://www.rfc-editor.org/rfc/rfc9110#name-date-time-formats
   /[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT/,
   /(?<![\w.])\d+(?:\.\d+)? ?(?:ms|µs|s)\b/,

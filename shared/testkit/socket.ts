@@ -10,6 +10,8 @@ export type Connecting = {
   path?: string;
   /** What it says of itself in the handshake: `socket.handshake.auth` on the server. */
   auth?: Record<string, unknown>;
+  /** Called with all that it hears, from the first event on: some servers speak at once. */
+  onAny?: (event: string, ...values: unknown[]) => void;
 };
 
 /**
@@ -19,7 +21,7 @@ export type Connecting = {
  */
 export const connectSocket = async (
   url: string,
-  { headers = {}, path, auth }: Connecting = {},
+  { headers = {}, path, auth, onAny }: Connecting = {},
 ): Promise<Socket> => {
   const socket = io(url, {
     forceNew: true,
@@ -40,6 +42,7 @@ export const connectSocket = async (
   socket.onAny((event, ...values) => {
     record({ kind: "socket", sent: "a socket listens", received: words(event, values) });
   });
+  if (onAny) socket.onAny(onAny);
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => {
       socket.close();

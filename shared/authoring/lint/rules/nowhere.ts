@@ -45,7 +45,11 @@ function answering({ steps, about }: CourseText): (request: Request) => boolean 
   const routes: Route[] = programs.flatMap(routesIn);
   const mounts = new Set([...programs.flatMap(mountsIn), about?.socketPath ?? ""]);
   const files = steps.flatMap(({ files }) =>
-    [...files.keys()].flatMap((path) => /^public(\/.+)$/.exec(path)?.[1] ?? []),
+    // express.static answers a folder by its index.html.
+    [...files.keys()].flatMap((path) => {
+      const [, file] = /^public(\/.+)$/.exec(path) ?? [];
+      return file === undefined ? [] : [file, file.replace(/(?<=\/)index\.html$/, "")];
+    }),
   );
   return (request) =>
     routes.some((route) => isAnsweredBy(request, route)) ||

@@ -1,0 +1,114 @@
+import { beforeAll, expect, test } from "vitest";
+import { ask, browserTest, eventually, untilRead } from "#testkit";
+import { connected, type Heard, noon, numberIn, of, useApp } from "../helpers.ts";
+
+const app = useApp({ clock: true });
+beforeAll(app.makeItNoon);
+
+const hourNow = () => noon() - 1800;
+/** What a client counts: the last snapshot that it got, and each click after it. */
+const totalOf = (heard: Heard): number | undefined => {
+  let total: number | undefined;
+  for (const [event, value] of heard) {
+    if (event === "stats") total = value.click_count_total;
+    if (event === "click" && total !== undefined) total += 1;
+  }
+  return total;
+};
+const stored = () =>
+  (app.database().prepare("SELECT count(*) AS count FROM clicks").get() as { count: number }).count;
+
+test("whoever connects gets the figures, as numbers", async () => {
+  const { heard } = await app.listener();
+  await eventually(() => of("stats", heard)[0]).toEqual({
+    click_count_total: 0,
+    click_count_today: 0,
+    click_count_hour: 0,
+    event_count_total: 0,
+    event_count_today: 0,
+    event_count_hour: 0,
+  });
+});
+
+test("they are those of all time, of today since 00:00 UTC, and of this hour", async () => {
+  await app.click(4);
+  const put = app.database().prepare("INSERT INTO hours (timestamp, clicks) VALUES (?, ?)");
+  put.run(hourNow() - 40 * 24 * 3600, 1000);
+  put.run(hourNow() - 13 * 3600, 100);
+  put.run(hourNow() - 12 * 3600, 10);
+  const { heard } = await app.listener();
+  await eventually(() => of("stats", heard)[0]).toMatchObject({
+    click_count_total: 1114,
+    click_count_today: 14,
+    click_count_hour: 4,
+  });
+  app.database().prepare("DELETE FROM hours WHERE timestamp < ?").run(hourNow());
+});
+
+test("50 clients come among 500 clicks: each one ends at the true total", async () => {
+  const clients: Awaited<ReturnType<typeof app.listener>>[] = [];
+  const comeAndClick = async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const coming = Promise.all(Array.from({ length: 5 }, () => app.listener()));
+      const [come] = await Promise.all([coming, app.click(50, `user ${round}`)]);
+      clients.push(...come);
+    }
+  };
+  await comeAndClick();
+  const total = stored();
+  for (const { socket, heard } of clients) {
+    await untilRead(socket);
+    expect(totalOf(heard)).toBe(total);
+  }
+});
+
+test("a client that comes again, after others have clicked, begins at the true total", async () => {
+  const first = await app.socket();
+  first.close();
+  await app.click(3);
+  const { heard } = await app.listener();
+  await eventually(() => totalOf(heard)).toBe(stored());
+});
+
+test("figures that cannot be read end neither the app nor the connection", async () => {
+  const database = app.database();
+  database.exec("ALTER TABLE hours RENAME TO away");
+  const { socket } = await app.listener();
+  await untilRead(socket);
+  database.exec("ALTER TABLE away RENAME TO hours");
+  expect(await app.get("/api")).toMatchObject({ status: 200 });
+  expect(await ask(socket, "click", { user: "Ada" })).toEqual({});
+});
+
+browserTest(
+  "the page shows the total and today's clicks, and goes on counting by itself",
+  async () => {
+    const before = stored();
+    const page = await app.page("/");
+    await eventually(() => numberIn(page, "#total")).toBe(before);
+    expect(await numberIn(page, "#today")).toBe(before);
+    await connected(page);
+    await app.click(3);
+    await page.locator("#button").click();
+    await eventually(() => numberIn(page, "#total")).toBe(before + 4);
+    expect(await numberIn(page, "#today")).toBe(before + 4);
+    await page.reload();
+    await eventually(() => numberIn(page, "#total")).toBe(before + 4);
+  },
+);
+
+browserTest("what was clicked while a page was offline is there when it is back", async () => {
+  const cable = await app.cable();
+  const page = await app.page("/", cable.url);
+  await connected(page);
+  await eventually(() => numberIn(page, "#total")).toBe(stored());
+  cable.cut();
+  await app.click(5);
+  cable.restore();
+  await eventually(() => numberIn(page, "#total"), 15_000).toBe(stored());
+});
+
+browserTest("the page says that its day begins at 00:00 UTC", async () => {
+  const page = await app.page("/");
+  expect(await page.locator("body").innerText()).toMatch(/00:00 UTC/);
+});

@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createConnection } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import Database from "better-sqlite3";
+import { afterEach, expect, test } from "vitest";
+import { eventually, freePort, request } from "#testkit";
+import { of, useApp } from "../helpers.ts";
+
+const app = useApp();
+// Windows has no signal that a program could hear: there, the end is as sudden as a power cut.
+const withSignals = test.skipIf(process.platform === "win32");
+
+let child: ChildProcess | undefined;
+afterEach(() => {
+  if (child?.exitCode === null) child.kill("SIGKILL");
+});
+/** Starts the app in its folder, and returns where it answers. */
+const start = async () => {
+  const port = await freePort();
+  child = spawn(process.execPath, ["app.ts"], {
+    cwd: app.running().folder,
+    env: { ...process.env, PORT: String(port), HOST: "127.0.0.1" },
+    stdio: "ignore",
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await eventually(() =>
+    request(`${url}/healthz`).then(
+      ({ status }) => status,
+      () => 0,
+    ),
+  ).toBe(200);
+  return { ...app.running(), url, port };
+};
+const ended = async (signal: "SIGTERM" | "SIGINT") => {
+  const gone = once(child as ChildProcess, "exit");
+  child?.kill(signal);
+  const [code] = (await Promise.race([gone, sleep(20_000).then(() => ["it does not end"])])) as [
+    unknown,
+  ];
+  return code;
+};
+
+test("GET /healthz answers that all is well", async () => {
+  expect(await app.get("/healthz")).toMatchObject({ status: 200, type: "application/json" });
+});
+
+test("it does not, where the figures cannot be read", async () => {
+  const database = app.database();
+  database.exec("ALTER TABLE hours RENAME TO away");
+  const answer = await app.get("/healthz");
+  database.exec("ALTER TABLE away RENAME TO hours");
+  expect(answer.status).toBeGreaterThanOrEqual(500);
+  expect(await app.get("/healthz")).toMatchObject({ status: 200 });
+});
+
+withSignals(
+  "SIGTERM under load: every acknowledged click is stored, and the end is an orderly one",
+  async () => {
+    const server = await start();
+    const stored = () => {
+      const database = new Database(`${server.folder}/instance/counter.db`, { readonly: true });
+      const counts = database
+        .prepare(
+          "SELECT (SELECT count(*) FROM clicks) AS clicks, (SELECT sum(clicks) FROM users) AS users, (SELECT sum(clicks) FROM hours) AS hours",
+        )
+        .get() as { clicks: number; users: number; hours: number };
+      database.close();
+      return counts;
+    };
+    const before = stored().clicks;
+    let acknowledged = 0;
+    let isOver = false;
+    const sockets = await Promise.all(Array.from({ length: 12 }, () => app.socket({}, server)));
+    for (const socket of sockets) {
+      const click = () =>
+        socket.emit("click", { user: "Ada" }, ({ error }: { error?: string }) => {
+          if (error === undefined) acknowledged += 1;
+          if (!isOver) setTimeout(click, 55);
+        });
+      click();
+    }
+    await eventually(() => acknowledged).toBeGreaterThan(100);
+    expect(await ended("SIGTERM")).toBe(0);
+    isOver = true;
+    await sleep(100);
+    const { clicks, users, hours } = stored();
+    expect(clicks - before).toBeGreaterThanOrEqual(acknowledged);
+    // One that was stored may have lost its answer, no more than one of each connection.
+    expect(clicks - before).toBeLessThanOrEqual(acknowledged + sockets.length);
+    expect([users, hours]).toEqual([clicks, clicks]);
+  },
+);
+
+withSignals(
+  "before it ends, all are told how many are here; nobody is said to have left",
+  async () => {
+    const server = await start();
+    const { socket, heard } = await app.listener({}, server);
+    socket.emit("auth", "Ada");
+    await eventually(() => of("message", heard)).toHaveLength(1);
+    const before = of("status", heard).length;
+    expect(await ended("SIGTERM")).toBe(0);
+    await eventually(() => of("status", heard).length).toBeGreaterThan(before);
+    expect(of("message", heard)).toHaveLength(1);
+  },
+);
+
+withSignals(
+  "Ctrl-C ends it as well, twice in a row, and idle connections do not hold it",
+  async () => {
+    const server = await start();
+    const idle = createConnection(server.port, "127.0.0.1");
+    idle.on("error", () => undefined);
+    await once(idle, "connect");
+    idle.write("GET /api HTTP/1.1\r\nHost: x\r\n\r\n");
+    await once(idle, "data");
+    child?.kill("SIGINT");
+    expect(await ended("SIGINT")).toBe(0);
+    idle.destroy();
+  },
+);
+
+withSignals("the port is free at once for the next one", async () => {
+  await start();
+  expect(await ended("SIGTERM")).toBe(0);
+  await start();
+  expect(await ended("SIGTERM")).toBe(0);
+});
