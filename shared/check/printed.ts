@@ -9,6 +9,9 @@ export type Printing = { said: () => string; areUp: () => Promise<boolean> };
 /** What an app prints comes a moment after its answer, or its end: how long it is waited for, in ms. */
 const [AT_MOST, AT_LEAST] = [300, 30];
 
+/** What an app says when it is up, which on a slow day comes when the first test has begun. */
+const OF_START = /\blistens on http:\/\/\S+$/;
+
 /** Watches what an app prints, test by test. */
 export const whatItPrinted = ({ said, areUp }: Printing) => {
   let told = 0;
@@ -27,7 +30,7 @@ export const whatItPrinted = ({ said, areUp }: Printing) => {
       const shown = new Set((miss.sentence ?? "").split("\n"));
       const lines = whatItSaid(said().slice(told))
         .split("\n")
-        .filter((line) => !shown.has(line));
+        .filter((line) => !shown.has(line) && !OF_START.test(line));
       const printed = lines.join("\n").trim();
       return printed === "" ? {} : { printed };
     },
