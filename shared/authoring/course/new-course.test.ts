@@ -49,7 +49,7 @@ test.skipIf(!CAN_RUN)(
   async () => {
     const root = copyRepository(REPOSITORY);
     onTestFinished(() => remove(root));
-    const folder = await newCourse(silentWorld(root), "counter", 'One "shared" button');
+    const folder = await newCourse(silentWorld(root), "raffle", 'One "shared" button');
     // By the tools of the copy, which its check leans on.
     const main = join(root, "shared/version/main.ts");
     const args = [main, "--course", folder, "lint"];
@@ -72,7 +72,7 @@ test.skipIf(!CAN_RUN)(
       return running.output();
     };
     const knownApps = ["run", "--project", "shared", "shared/check/known"];
-    expect(await runs("vitest/vitest.mjs", knownApps, { KNOWN: "counter/00" })).toContain(
+    expect(await runs("vitest/vitest.mjs", knownApps, { KNOWN: "raffle/00" })).toContain(
       "wrong refused: 2 of 2; right accepted: 1 of 1",
     );
     await runs("typescript/bin/tsc", []);
@@ -86,10 +86,10 @@ test.skipIf(!CAN_RUN)(
 test.each([
   [["course", "Counter", "a"], "'Counter' is no name of a course: small letters, "],
   [["course", "../counter", "a"], "'../counter' is no name of a course: small letters, "],
-  [["course", "counter", " "], "' ' is no title: give one line of text in quotes, "],
+  [["course", "raffle", " "], "' ' is no title: give one line of text in quotes, "],
   [["course", "steps", "a"], "'steps' is the name of a folder here, so steps/07 would mean "],
   [["course", "public", "a"], "'public' is the name of a folder here, so public/07 would mean "],
-  [["course", "counter"], "missing required argument 'title'"],
+  [["course", "raffle"], "missing required argument 'title'"],
 ])("%j: exit code 2, one line, nothing made", async (args, said) => {
   const course = makeRepository();
   const { code, err } = await course.run(args);
