@@ -17,6 +17,8 @@ const AT_ONCE = 15;
 /** Noon of a day in UTC: a check that runs at midnight, or at a full hour, counts the same. */
 const HALF_PAST_NOON = 12.5 * 3_600_000;
 const DAY = 86_400_000;
+/** What `makeItNoon` has chosen, in milliseconds since 1970. */
+let noonOfApp = 0;
 
 /** What a socket has heard, in order. */
 // biome-ignore lint/suspicious/noExplicitAny: a check looks into values of any shape
@@ -67,16 +69,19 @@ export const useApp = (start: Start = {}) => {
       expect(await ask(socket, "click", { user })).toEqual({});
     }
   };
-  /** Makes it half past noon, UTC, of today: the app was started with `clock: true`. */
-  const makeItNoon = () =>
-    app.running().moveClock(Math.floor(Date.now() / DAY) * DAY + HALF_PAST_NOON - Date.now());
+  /** Makes it half past the next noon, UTC: the app was started with `clock: true`. */
+  const makeItNoon = () => {
+    const today = Math.floor(Date.now() / DAY) * DAY + HALF_PAST_NOON;
+    // Never back: an app that has seen a later hour must not be asked about that here.
+    noonOfApp = today > Date.now() ? today : today + DAY;
+    return app.running().moveClock(noonOfApp - Date.now());
+  };
 
   return { ...app, listener, click, clickSlowly, makeItNoon };
 };
 
-/** Half past noon, UTC, of today, in whole seconds since 1970. */
-export const noon = (): number =>
-  Math.floor((Math.floor(Date.now() / DAY) * DAY + HALF_PAST_NOON) / 1000);
+/** When it was half past noon for the app, in whole seconds since 1970. */
+export const noon = (): number => Math.floor(noonOfApp / 1000);
 
 /** The number that stands in an element of a page; NaN where there is none yet. */
 export const numberIn = async (page: Page, selector: string): Promise<number> =>

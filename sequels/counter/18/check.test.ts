@@ -96,8 +96,9 @@ withSignals(
   "before it ends, all are told how many are here; nobody is said to have left",
   async () => {
     const server = await start();
-    const { socket, heard } = await app.listener({}, server);
-    socket.emit("auth", "Ada");
+    const first = await app.listener({}, server);
+    const { heard } = await app.listener({}, server);
+    first.socket.emit("auth", "Ada");
     await eventually(() => of("message", heard)).toHaveLength(1);
     const before = of("status", heard).length;
     expect(await ended("SIGTERM")).toBe(0);
@@ -115,9 +116,15 @@ withSignals(
     await once(idle, "connect");
     idle.write("GET /api HTTP/1.1\r\nHost: x\r\n\r\n");
     await once(idle, "data");
+    // A request that is still on its way: the end waits for it, and the second signal comes meanwhile.
+    const busy = createConnection(server.port, "127.0.0.1");
+    busy.on("error", () => undefined);
+    busy.write("GET /api HTTP/1.1\r\n");
+    await request(`${server.url}/healthz`);
     child?.kill("SIGINT");
     expect(await ended("SIGINT")).toBe(0);
     idle.destroy();
+    busy.destroy();
   },
 );
 

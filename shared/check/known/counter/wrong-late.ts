@@ -82,7 +82,7 @@ export const wrongLate = [
     ],
     [
       "told after who has left",
-      "not renamed afterwards",
+      "who leaves is called as all have heard it",
       sessions("  clearTimeout(session?.quiet);\n", ""),
     ],
     [
