@@ -86,8 +86,14 @@ const draw = (/** @type {[number, number][]} */ hours) => {
     width: chart.clientWidth,
     height: 240,
     tzDate: (/** @type {number} */ timestamp) => uPlot.tzDate(new Date(timestamp * 1000), "UTC"),
-    axes: [axis, { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100, 1000, 10_000] }],
-    series: [{}, { label: "clicks", stroke: "#d6224f", width: 2, fill: "#d6224f33" }],
+    axes: [
+      { ...axis, values: "{MM}-{DD}\n{HH}:{mm}" },
+      { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100, 1000, 10_000] },
+    ],
+    series: [
+      { value: "{MM}-{DD} {HH}:{mm}" },
+      { label: "clicks", stroke: "#d6224f", width: 2, fill: "#d6224f33" },
+    ],
   };
   const times = hours.map(([timestamp]) => timestamp);
   const clicks = hours.map(([, count]) => count);
