@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { EXAMPLE_FILE } from "../course/course.ts";
+import { EXAMPLE_FILE, readCourse } from "../course/course.ts";
 import { DATA_FOLDER } from "../course/files.ts";
+import { kindOf, readExample } from "../running/example.ts";
 import { shownAs, statusOf } from "./answer.ts";
 import { adoptIn, remove } from "./copy.ts";
 import type { Desk, Outcome } from "./desk.ts";
@@ -131,10 +132,10 @@ async function startAs(
 
 /** When all example data of a course have been sent: the last kind of them is told. */
 export function filled(root: string, file: string): { ready?: RegExp } {
-  const example = join(root, courseOf(root, file), EXAMPLE_FILE);
-  if (!existsSync(example)) return {};
-  const paths = [...readFileSync(example, "utf8").matchAll(/"path":\s*"([^"]+)"/g)];
-  const last = paths.at(-1)?.[1]?.split("/").at(-1);
+  const course = courseOf(root, file);
+  if (!existsSync(join(root, course, EXAMPLE_FILE))) return {};
+  const { items } = readExample(root, readCourse({ root }, course));
+  const last = [...new Set(items.map(kindOf))].at(-1);
   return last === undefined ? {} : { ready: new RegExp(`^${RegExp.escape(last)}: `, "m") };
 }
 

@@ -4,7 +4,7 @@ import { CourseError, codeOf } from "../course/errors.ts";
 import { type Address, requestUrl } from "./server.ts";
 
 /** How long a step may take for one answer, in milliseconds. */
-const TIME_LIMIT_MS = 5000;
+export const TIME_LIMIT_MS = 5000;
 
 /** An answer of the running step; the body is undefined where it is not JSON. */
 export interface Answer {

@@ -1,12 +1,22 @@
-import { openAsBlob } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { aboutCourse } from "../course/about.ts";
 import type { Course, Step } from "../course/course.ts";
 import { CourseError } from "../course/errors.ts";
 import { say, type World } from "../course/world.ts";
-import { ask, fieldOf, introducedBy, notOurs, runningVersion, type Sent } from "./client.ts";
-import { type ExampleItem, IN_HEADER, REFERENCE, readExample, sentBy } from "./example.ts";
+import { introducedBy, notOurs, runningVersion } from "./client.ts";
+import {
+  type Example,
+  type ExampleItem,
+  isEvent,
+  isRequest,
+  kindOf,
+  readExample,
+} from "./example.ts";
+import { fillEvents, firstStepOf, type SentEvents } from "./fill-events.ts";
+import { type Filled, fillPath } from "./fill-requests.ts";
 import type { Address } from "./server.ts";
+import { openSockets } from "./sockets.ts";
+import type { Target } from "./target.ts";
 
 /**
  * Sends the example data of the course to the running step, as far as that step takes it, and
@@ -20,109 +30,91 @@ export async function fill(
   adopted: Step | undefined,
   address: Address,
 ): Promise<void> {
-  const { items } = readExample(world.root, course);
+  const example = readExample(world.root, course);
   const version = await runningVersion(world.root, course, address);
-  const route = aboutCourse(world.root, course.folder).version;
+  const { version: route, socketPath } = aboutCourse(world.root, course.folder);
   if (version === undefined && adopted !== undefined && adopted.id >= route.from)
     throw new CourseError(notOurs(address.port, `it has no ${route.path}`));
   const id = version ?? adopted?.id;
+  const step = id === undefined ? "the running step" : `step ${id}`;
   const target: Target = {
     address,
     folder: join(world.root, course.folder),
-    step: id === undefined ? "the running step" : `step ${id}`,
+    sockets: openSockets({ address, path: socketPath, step }),
+    id: id ?? "",
+    step,
     answers: new Map(),
   };
+  try {
+    await fillAll(world, course, example, target);
+  } finally {
+    target.sockets.close();
+  }
+}
+
+async function fillAll(
+  world: World,
+  course: Course,
+  example: Example,
+  target: Target,
+): Promise<void> {
+  const nothing = nothingYet(example, target);
+  if (nothing !== undefined) return say(world, nothing);
   let filledBefore = false;
-  for (const path of new Set(items.map((item) => item.path))) {
-    const done = await fillPath(
-      target,
-      path,
-      items.filter((item) => item.path === path),
-    );
-    const what = path.split("/").at(-1);
-    if (done === undefined)
-      say(world, `${what}: ${target.step} has no POST ${path} yet${comesWith(course, path)}`);
-    else
-      say(
-        world,
-        `${what}: ${summaryOf(done)}${done.isListed || !filledBefore ? "" : perhapsAgain(course, path)}`,
-      );
+  for (const items of groupsOf(example)) {
+    const [first] = items as [ExampleItem];
+    const line = (summary: string) => say(world, `${kindOf(first)}: ${summary}`);
+    if (isEvent(first)) {
+      line(summaryOfEvents(target, await fillEvents(target, example, items.filter(isEvent))));
+      continue;
+    }
+    const done = await fillPath(target, first.path, items.filter(isRequest));
+    line(summaryOf(course, target, first.path, done, filledBefore));
     filledBefore ||= (done?.kept ?? 0) > 0;
   }
 }
 
-/** Where the items go, and what was answered there. */
-interface Target {
-  readonly address: Address;
-  /** Absolute path of the course's folder, for its files. */
-  readonly folder: string;
-  /** For messages: `step 07`. */
-  readonly step: string;
-  /** By the name of each item: its answer, or where it was there already, how it is listed. */
-  readonly answers: Map<string, unknown>;
+/** The items of each path and of each event, in the order in which their first ones stand there. */
+function groupsOf({ items }: Example): ExampleItem[][] {
+  return [...Map.groupBy(items, (item) => (isEvent(item) ? item.emit : item.path)).values()];
 }
 
-/** What became of the items of one path. */
-interface Filled {
-  readonly created: number;
-  readonly kept: number;
-  /** Whether the step lists what exists, so that nothing is created twice. */
-  readonly isListed: boolean;
+/** One line where the step takes nothing yet, and it is known when it will. */
+function nothingYet(example: Example, { id, step }: Target): string | undefined {
+  const { events, items } = example;
+  const isLater = (item: ExampleItem) => isEvent(item) && firstStepOf(example, item) > id;
+  if (items.length === 0 || !items.every(isLater)) return undefined;
+  const begins = groupsOf(example).map(([item]) => kindOf(item as ExampleItem));
+  const [first, ...more] = begins.map((kind) => [kind, events[kind]?.from ?? ""] as const);
+  return [
+    `nothing to fill at ${step} yet: ${first?.join(" comes with ")}`,
+    ...more.map((each) => each.join(" with ")),
+  ].join(", ");
 }
 
-/** Creates the items of one path; undefined if the step has no such route. */
-async function fillPath(
-  target: Target,
+function summaryOf(
+  course: Course,
+  { step }: Target,
   path: string,
-  items: readonly ExampleItem[],
-): Promise<Filled | undefined> {
-  const { address, answers } = target;
-  const lists = new Map<string, unknown[] | undefined>();
-  /** What exists, as whoever sends the item sees it. */
-  const existing = async (headers: Record<string, string>) => {
-    const who = JSON.stringify(headers);
-    if (!lists.has(who)) {
-      const { status, body } = await ask(address, path, { headers });
-      lists.set(who, status === 200 && Array.isArray(body) ? body : undefined);
-    }
-    return lists.get(who);
-  };
-  let [created, kept] = [0, 0];
-  for (const item of items) {
-    const headers = headersOf(item, answers);
-    const { key } = item;
-    const list = key === undefined ? undefined : await existing(headers);
-    let found = list?.find((each) => fieldOf(each, key ?? "") === sentBy(item)[key ?? ""]);
-    if (found !== undefined) kept++;
-    else {
-      const sent = { headers, ...(await contentOf(item, target)) };
-      const { status, body, cookie } = await ask(address, path, sent);
-      if (status === 404 && created + kept === 0) return undefined;
-      if (status === 409) kept++;
-      // A form of a page is answered by the way to the next page.
-      else if (status === 200 || status === 201 || (item.form && status >= 300 && status < 400))
-        created++;
-      else throw refused(target.step, item, status, body);
-      found = cookie === "" ? body : { cookie, ...(typeof body === "object" ? body : {}) };
-    }
-    if (item.name !== undefined && found !== undefined) answers.set(item.name, found);
-  }
-  const isListed = items.some(({ key }) => key !== undefined)
-    ? [...lists.values()].every((list) => list !== undefined)
-    : true;
-  return { created, kept, isListed };
+  done: Filled | undefined,
+  filledBefore: boolean,
+): string {
+  if (done === undefined) return `${step} has no POST ${path} yet${comesWith(course, path)}`;
+  const { created, kept, isListed } = done;
+  const again = isListed || !filledBefore ? "" : perhapsAgain(course, path);
+  return counted(created, "created", kept) + again;
 }
 
-function refused(step: string, item: ExampleItem, status: number, body: unknown): CourseError {
-  const reason = fieldOf(body, "error") ?? "no reason given";
-  return new CourseError(
-    `${step} refused ${item.path} ${JSON.stringify(sentBy(item))}: status ${status}, ${reason}`,
-  );
+function summaryOfEvents({ step }: Target, { sent, kept, later, next }: SentEvents): string {
+  if (later === 0) return counted(sent, "sent", kept);
+  if (sent + kept === 0) return `${step} takes none yet; it comes with ${next}`;
+  return `${counted(sent, "sent", kept)}, ${later} more from step ${next} on`;
 }
 
-function summaryOf({ created, kept }: Filled): string {
-  if (kept === 0) return `${created} created`;
-  return created === 0 ? `${kept} there already` : `${created} created, ${kept} there already`;
+/** `2 created`, `1 created, 1 there already`, `2 there already`. */
+function counted(made: number, how: string, kept: number): string {
+  if (kept === 0) return `${made} ${how}`;
+  return made === 0 ? `${kept} there already` : `${made} ${how}, ${kept} there already`;
 }
 
 function comesWith(course: Course, path: string): string {
@@ -133,49 +125,4 @@ function comesWith(course: Course, path: string): string {
 function perhapsAgain(course: Course, path: string): string {
   const since = introducedBy(course, `GET ${path}`);
   return ` (perhaps again: which are there can be seen only ${since === undefined ? "where they are listed" : `from step ${since} on`})`;
-}
-
-/** What an item sends, with the values that earlier items got in the place of their names. */
-async function contentOf(item: ExampleItem, { answers, folder }: Target): Promise<Sent> {
-  const fields = withAnswers(sentBy(item), answers);
-  if (item.body !== undefined) return { json: fields };
-  const texts = Object.entries(fields).map(([name, value]) => [name, String(value)] as const);
-  if (item.file === undefined) return { form: new URLSearchParams(texts.map((pair) => [...pair])) };
-  const form = new FormData();
-  for (const [name, text] of texts) form.append(name, text);
-  for (const [name, path] of Object.entries(item.file))
-    form.append(name, await openAsBlob(join(folder, path)), basename(path));
-  return { form };
-}
-
-/** A value of an earlier answer: `.token`, `.author.id`; its id where nothing is asked for. */
-function valueAt(answer: unknown, path: string): unknown {
-  const names = path === "" ? ["id"] : path.slice(1).split(".");
-  return names.reduce(fieldOf, answer);
-}
-
-/** A value that the step told nobody is left out: such a step has nothing that needs it. */
-function withAnswers(
-  fields: Readonly<Record<string, unknown>>,
-  answers: ReadonlyMap<string, unknown>,
-): Record<string, unknown> {
-  const filled = Object.entries(fields).map(([field, value]) => {
-    const [, name, path = ""] = (typeof value === "string" && REFERENCE.exec(value)) || [];
-    return [field, name === undefined ? value : valueAt(answers.get(name), path)] as const;
-  });
-  return Object.fromEntries(filled.filter(([, value]) => value !== undefined));
-}
-
-function headersOf(
-  { headers }: ExampleItem,
-  answers: ReadonlyMap<string, unknown>,
-): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, text]) => [
-      name,
-      text.replaceAll(IN_HEADER, (_, item: string, path: string) =>
-        String(valueAt(answers.get(item), path) ?? ""),
-      ),
-    ]),
-  );
 }

@@ -118,6 +118,9 @@ test.for(TINY_STEPS)(
     for (const times of ["once", "twice"]) {
       const { code, out } = await repository.run(["fill", "--port", String(port)]);
       expect([times, code]).toEqual([times, 0]);
+      expect(out).toContain(
+        step === "03" ? "who: 1 sent\n" : `who: step ${step} takes none yet; it comes with 03\n`,
+      );
       if (step === "00") expect(out).toContain("step 00 has no POST /sessions yet");
       else
         expect(await notes()).toMatchObject([{ author: "Anna Arendt" }, { author: "Ben Barka" }]);

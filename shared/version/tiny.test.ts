@@ -25,7 +25,7 @@ test("a course that differs from the chat: start, fill, list, reset, keep-data, 
   expect(running.output()).toContain("Step 02: split");
   expect(await repository.run("fill")).toEqual({
     code: 0,
-    out: "sessions: 2 created\nnotes: 2 created\n",
+    out: "sessions: 2 created\nnotes: 2 created\nwho: step 02 takes none yet; it comes with 03\n",
     err: "",
   });
   expect((await repository.run("list")).out).toMatch(/^● 02 {3}split.*\[data\]$/m);

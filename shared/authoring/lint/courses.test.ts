@@ -263,6 +263,12 @@ const faults: [name: string, plant: (course: Repository) => void, lines: unknown
         '"/sessions", "body": { "name": "Anna',
         '"/session", "body": { "name": "Anna',
       );
+      edit(
+        course,
+        at("example.json"),
+        '"who": { "from": "03" }',
+        '"who": { "from": "03", "list": "/visits", "key": ["name"] }',
+      );
     },
     [
       expect.stringMatching(
@@ -271,7 +277,8 @@ const faults: [name: string, plant: (course: Repository) => void, lines: unknown
       expect.stringMatching(
         /^sequels\/tiny\/03\/public\/board\.js:\d+: asks GET \/board\/1, which no step answers: /,
       ),
-      "sequels/tiny/example.json:3: asks POST /session, which no step answers: correct the address, or add the route that it means",
+      "sequels/tiny/example.json:2: asks GET /visits, which no step answers: correct the address, or add the route that it means",
+      "sequels/tiny/example.json:4: asks POST /session, which no step answers: correct the address, or add the route that it means",
     ],
   ],
   [

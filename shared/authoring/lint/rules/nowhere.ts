@@ -66,11 +66,11 @@ function isShownMissing(text: string, { index }: Request): boolean {
   return status === "404" || status === "405";
 }
 
-/** What the example data sends: each path of it, by POST where it does not say how. */
+/** What the example data asks for: each path by POST, and by GET what lists the events of a socket. */
 function requestsOf(example: string): Request[] {
-  return [...example.matchAll(/"path":\s*"(\/[^"?]*)/g)].map((found) => ({
-    method: "POST",
-    path: (found[1] ?? "").replace(/@[\w.]+/g, "1"),
+  return [...example.matchAll(/"(path|list)":\s*"(\/[^"?]*)/g)].map((found) => ({
+    method: found[1] === "list" ? "GET" : "POST",
+    path: (found[2] ?? "").replace(/@[\w.]+/g, "1"),
     index: found.index,
   }));
 }
