@@ -97,7 +97,7 @@ test.for([
   const report = await check("00", `${app}\n// ${MARK}`);
   expect(report.ok).toBe(false);
   expect(report.broken).toEqual({ kind, sentence: expect.stringMatching(sentence) });
-  expect(report.broken?.sentence).not.toMatch(/node_modules|chat-\w{6}|at .*:\d+:\d+/);
+  expect(report.broken?.sentence).not.toMatch(/node_modules|copied-app-|at .*:\d+:\d+/);
   expect(report.groups).toEqual([]);
 });
 

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import { BrokenServer, withoutFolders } from "../testkit/broken-server.ts";
+import { BrokenServer, withoutTrace } from "../testkit/broken-server.ts";
 import { pathOf } from "../testkit/page-traffic.ts";
 import { patience, waitOf } from "../testkit/patience.ts";
 import type { Exchange } from "../testkit/traffic.ts";
@@ -21,7 +21,9 @@ export const isAboutTime = (error: unknown): boolean =>
  */
 export const explain = (error: unknown, traffic: readonly Exchange[]): Miss => {
   const found = Object.entries(missOf(error, traffic));
-  return Object.fromEntries(found.map(([name, text]) => [name, stripVTControlCharacters(text)]));
+  return Object.fromEntries(
+    found.map(([name, text]) => [name, withoutTrace(stripVTControlCharacters(text))]),
+  );
 };
 
 const missOf = (error: unknown, traffic: readonly Exchange[]): Miss => {
@@ -50,7 +52,7 @@ const missOf = (error: unknown, traffic: readonly Exchange[]): Miss => {
     const path = pathOf(error) ?? lastOpened(traffic);
     return { ...base, sentence: aboutPage(message, { path, waited: waitOf(error) / 1000 }) };
   }
-  return { ...base, ...came, sentence: withoutImporter(withoutFolders(firstLines(message))) };
+  return { ...base, ...came, sentence: withoutImporter(firstLines(message)) };
 };
 
 /** An import that failed, without the path of the check that imports: a learner looks for their own file. */
@@ -69,7 +71,7 @@ const ANSWER = 200;
 
 const compared = (error: Assertion, came: { received?: string }): Miss => {
   const { actual, expected } = error;
-  const message = withoutFolders(firstLines(error.message));
+  const message = firstLines(error.message);
   // "not to contain", "to match": the values alone would not say it.
   if (
     expected === undefined ||

@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { COPY_PREFIX } from "../testkit/broken-server.ts";
 import { findBrowser } from "../testkit/browser-program.ts";
 import { type Checker, openChecker } from "./checker.ts";
 
@@ -130,7 +131,7 @@ test("an answer 500: told what the app printed, each line once", async () => {
   const printed = report.first?.miss.printed ?? "";
   expect(printed.split("\n").filter((line) => line === "where are they?")).toHaveLength(1);
   expect(printed).toMatch(/TypeError: .*null.*\n {2}in app\.ts:\d+$/m);
-  expect(printed).not.toMatch(/node_modules|chat-\w{6}/);
+  expect(printed).not.toMatch(/node_modules|copied-app-/);
 });
 
 test("an error that Express itself answers: told what the app printed, also with NODE_ENV=test", async () => {
@@ -138,6 +139,25 @@ test("an error that Express itself answers: told what the app printed, also with
   const broken = '$&\n  throw new TypeError("boom");';
   const report = await check("01c", "app.ts", /^app.get\("\/api\/version".*/m, broken);
   expect(report.first?.miss.printed).toMatch(/^TypeError: boom\n {2}in app\.ts:\d+$/);
+});
+
+test("an error that Express answers as a page: its places in the app, and no folder of this machine", async () => {
+  const broken = '$&\n  throw new TypeError("boom");';
+  const report = await check("01c", "app.ts", /^app.get\("\/api\/version".*/m, broken);
+  expect(report.first?.miss.received).toMatch(
+    /^500 {2}in 500 text\/html .*<pre>TypeError: boom<br>in app\.ts:\d+<\/pre>/,
+  );
+  // What --verbose shows of it, too.
+  expect(JSON.stringify(report)).not.toMatch(/node_modules|copied-app-|file:/);
+});
+
+test("a page that names a missing file: as the learner knows it", async () => {
+  const send =
+    'res.sendFile(import.meta.dirname + "/nope.html", (error) => res.send("<p>" + error + "</p>"));';
+  const report = await check("04", "app.ts", /res\.render\(.*$/m, send);
+  const said = JSON.stringify(report);
+  expect(said).toMatch(/stat 'nope\.html'/);
+  expect(said).not.toMatch(/copied-app-/);
 });
 
 test("an app that ends at a request: told what it printed", async () => {
@@ -196,7 +216,7 @@ test("no copy is left behind while the checker goes on, not even after a check t
   const own = openChecker({ patience: 4000 });
   vi.unstubAllEnvs();
   onTestFinished(() => own.close());
-  const left = () => readdirSync(top).filter((name) => name.startsWith("chat-"));
+  const left = () => readdirSync(top).filter((name) => name.startsWith(COPY_PREFIX));
   const asked = { course, steps, step: "00", app: join(course, "00") };
   expect(await own.check(asked)).toMatchObject({ ok: true });
   expect(left()).toEqual([]);

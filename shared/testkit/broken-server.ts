@@ -47,12 +47,18 @@ export const whyEnded = (exit: string, output: string, port: number): BrokenServ
   return new BrokenServer("ends", `the app ended before it listened (${exit})${cure}`, clean);
 };
 
-/** What the app printed, with its own files named as the learner knows them. */
-export const withoutFolders = (output: string): string =>
-  output.replace(
-    /(?:file:\/\/)?[^\s()"'`]*[\\/]chat-\w{6}[\\/](?:course[\\/])?[^\\/\s]+[\\/]/g,
-    "",
-  );
+/** How the temporary folder of a copied app begins: like no folder that a course is cloned into. */
+export const COPY_PREFIX = "copied-app-";
+
+/** A file in such a copy, or the copy itself; in JSON and in HTML, too, where some signs are escaped. */
+const IN_COPY = new RegExp(
+  `(?:file://)?[^\\s()"'\`<>;]*[\\\\/]${COPY_PREFIX}\\w{6}[\\\\/]+(?:course[\\\\/]+)?([^\\s\\\\/()"'\`<>;&:,]+)([\\\\/]*)`,
+  "g",
+);
+
+/** A text about an app, with its own files named as the learner knows them. */
+export const withoutFolders = (text: string): string =>
+  text.replace(IN_COPY, (_, name: string, separator: string) => (separator === "" ? name : ""));
 
 const LINES = 12;
 /** What Node adds to an error, and a learner need not read. */
@@ -68,6 +74,8 @@ const lastLines = (output: string): string[] => {
 
 /** A line of a stack trace that names a file of the app. */
 const OWN_PLACE = /^\s*at (?:.*\()?((?:[\w.-]+[\\/])*[\w.-]+\.[cm]?[jt]s:\d+)(?::\d+)?\)?(?: \{)?$/;
+/** A line of it on the page by which Express answers an error. */
+const ON_PAGE = /<br>(?: &nbsp;){2}(at [^<]*)/g;
 /** What http-errors adds to an error: the answer's status says it. */
 const OF_ANSWER = /^\s+(?:expose|statusCode|status): \w+,?$/;
 
@@ -82,3 +90,10 @@ export const whatItSaid = (output: string): string => {
     .map((line) => line.trimEnd().replace(OWN_PLACE, "  in $1"));
   return lastLines([...new Set(lines)].join("\n")).join("\n");
 };
+
+/** A page by which Express answers an error, if it is one: of its stack trace only the places in the app's own files. */
+export const withoutTrace = (html: string): string =>
+  withoutFolders(html).replace(ON_PAGE, (_, line: string) => {
+    const [, place] = OWN_PLACE.exec(line) ?? [];
+    return place === undefined ? "" : `<br>in ${place}`;
+  });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { startApp } from "./app.ts";
-import { withoutFolders } from "./broken-server.ts";
+import { COPY_PREFIX, withoutFolders, withoutTrace } from "./broken-server.ts";
 import { copyApp, removeCopy } from "./copy-app.ts";
 
 test("a copy has what the app is made of: no data, no lesson, no drawings, no checks", () => {
@@ -50,4 +50,33 @@ test("a copy finds the packages of its course, and those of the root", async () 
     `at ${join("lib", "words.ts")}:1`,
   );
   await expect(startApp(join(course, "07"))).rejects.toThrow("only-here");
+});
+
+const COPY = `${COPY_PREFIX}a1B2c3`;
+
+test.each([
+  [`/tmp/${COPY}/07/app.ts:4`, "app.ts:4"],
+  [`(file:///tmp/${COPY}/course/07/lib/a.ts:4:2)`, "(lib/a.ts:4:2)"],
+  [`C:\\Temp\\${COPY}\\07\\lib\\a.ts`, "lib\\a.ts"],
+  // Escaped, as in JSON and in HTML.
+  [`C:\\\\Temp\\\\${COPY}\\\\07\\\\app.ts`, "app.ts"],
+  [`open &#39;/tmp/${COPY}/07/no.txt&#39;`, "open &#39;no.txt&#39;"],
+  [`<pre>/tmp/${COPY}/07/views/a.ejs:3<br>`, "<pre>views/a.ejs:3<br>"],
+  [`scandir '/tmp/${COPY}/07'`, "scandir '07'"],
+  [`<p>/tmp/${COPY}/course/07</p>`, "<p>07</p>"],
+  // Where the README puts a clone.
+  ["/chat-course/steps/07/app.ts", "/chat-course/steps/07/app.ts"],
+])("without the folders of a copy, %s is %s", (text, expected) => {
+  expect(withoutFolders(text)).toBe(expected);
+});
+
+test("a page of Express's with an error: of the stack trace only the places in the app", () => {
+  const trace = [
+    `a (file:///tmp/${COPY}/07/app.ts:4:9)`,
+    "Layer.&lt;anonymous&gt; (/home/a/node_modules/router/lib/layer.js:9:1)",
+    "node:internal/modules:1:2",
+  ].map((place) => `<br> &nbsp; &nbsp;at ${place}`);
+  expect(withoutTrace(`<pre>TypeError: boom${trace.join("")}</pre>`)).toBe(
+    "<pre>TypeError: boom<br>in app.ts:4</pre>",
+  );
 });

@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
-import { BrokenServer } from "./broken-server.ts";
+import { BrokenServer, COPY_PREFIX } from "./broken-server.ts";
 
 const MODULES = resolve(import.meta.dirname, "../../node_modules");
 const NO_PART_OF_IT = new Set(["instance", "node_modules", "README.md", ".git"]);
@@ -48,7 +48,7 @@ export const copyApp = (
 ): { folder: string; top: string } => {
   if (!existsSync(join(source, "app.ts")))
     throw new BrokenServer("no app.ts", `the app has no app.ts in ${source}`);
-  const top = realpathSync(mkdtempSync(join(tmpdir(), "chat-")));
+  const top = realpathSync(mkdtempSync(join(tmpdir(), COPY_PREFIX)));
   copies.add(top);
   try {
     // The name of the folder is the app's version, so the copy keeps it.

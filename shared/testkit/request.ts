@@ -1,3 +1,4 @@
+import { withoutTrace } from "./broken-server.ts";
 import { patience } from "./patience.ts";
 import { brief, recorder, sign } from "./traffic.ts";
 
@@ -41,7 +42,7 @@ export const request = async (
   const text = await response.text();
   const type = response.headers.get("content-type")?.split(";")[0]?.trim() ?? "";
   Object.assign(exchange, {
-    received: `${[response.status, type].join(" ").trim()} ${brief(text)}`.trim(),
+    received: `${[response.status, type].join(" ").trim()} ${brief(withoutTrace(text))}`.trim(),
     status: response.status,
     type,
   });

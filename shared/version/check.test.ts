@@ -11,6 +11,7 @@ import {
 import { basename, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
+import { COPY_PREFIX } from "../testkit/broken-server.ts";
 import { installTools, makeRepository, type Repository, startProcess, until } from "./fixture.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -54,7 +55,8 @@ test("a folder for temporary files that is none: a line with the cure", async ()
 });
 
 /** What checks have left in the folder for temporary files. */
-const left = ({ root }: Repository) => readdirSync(root).filter((name) => name.startsWith("chat-"));
+const left = ({ root }: Repository) =>
+  readdirSync(root).filter((name) => name.startsWith(COPY_PREFIX));
 
 test("check names each promise, kept or missed, and tells of the first one missed", async () => {
   const repository = withCourse();
