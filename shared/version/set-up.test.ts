@@ -222,3 +222,24 @@ onPosix.each([
   expect(run.stdout + run.stderr).toMatch(said);
   expect(run.status).toBe(status);
 });
+
+// Where it fails, Vite looks for vitest.config.ts, and so for our line, in a folder that is not there.
+onPosix.each([
+  ["a b", /^our configuration/],
+  ["a?b", /^(?!.*our configuration).*Startup Error/s],
+  ["a\\b", /^(?!.*our configuration).*Startup Error/s],
+])(
+  "whether npx vitest in a folder named %s comes to vitest.config.ts, as CONTRIBUTING.md says",
+  (name, said) => {
+    const repository = repositoryIn(name);
+    const config = 'console.log("our configuration");\nexport default {};\n';
+    repository.write({ "vitest.config.ts": config });
+    const { status, stdout, stderr } = spawnSync("node_modules/.bin/vitest", ["run"], {
+      cwd: repository.root,
+      env: { PATH: process.env.PATH, NO_COLOR: "1" },
+      encoding: "utf8",
+    });
+    expect(stdout + stderr).toMatch(said);
+    expect(status).toBe(1);
+  },
+);
