@@ -116,6 +116,8 @@ export const testKnown = (root: string, course: Course, { rightApps, wrongApps }
         expect(wrongApps.filter((it) => it.step === step).length, step).toBeGreaterThan(0);
         expect(rightApps.filter((it) => it.step === step).length, step).toBeGreaterThan(0);
       }
+      // An empty text is a part of each message: no app would have to be refused.
+      expect(wrongApps.filter(({ expected }) => expected.trim() === "")).toEqual([]);
     });
   });
 
@@ -129,6 +131,7 @@ export const testKnown = (root: string, course: Course, { rightApps, wrongApps }
         const said = missed(report);
         count("wrong", said.includes(known.expected));
         expect(said || report.broken?.sentence || "accepted").toContain(known.expected);
+        expect(report.ok).toBe(false);
       });
     });
 

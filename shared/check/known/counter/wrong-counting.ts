@@ -86,7 +86,11 @@ export const wrongCounting = [
       "named or not",
       app('io.of("/").sockets.size', "listSessions(10_000).length"),
     ],
-    ["a session outlives its connection", "", app("    endSession(socket.id);\n", "")],
+    [
+      "a session outlives its connection",
+      "online users are those with a name",
+      app("    endSession(socket.id);\n", ""),
+    ],
     [
       "renamed, and counted anew",
       "counts",
@@ -110,8 +114,20 @@ export const wrongCounting = [
       "told with the one before",
       app("else if (before !== name)", "else if (before === name && !name)"),
     ],
+    [
+      "a name is never announced",
+      "has joined",
+      app(
+        "if (before === undefined) say(`${name} joined`);\n  else if (before !== name)",
+        "if (before !== undefined && before !== name)",
+      ),
+    ],
     ["the same name is news", "no news", app("else if (before !== name) say(", "else say(")],
-    ["who has no name has left", "", app("if (name) say(`${name} left`);", "say(`${name} left`);")],
+    [
+      "who has no name has left",
+      "comes and leaves in silence",
+      app("if (name) say(`${name} left`);", "say(`${name} left`);"),
+    ],
     ["HTML of strangers", "as text", toasts("toast.item.textContent =", "toast.item.innerHTML =")],
     ["toasts without a bound", "no more than 30", toasts("open.size > 30", "open.size > 300")],
   ]),
@@ -170,6 +186,18 @@ export const wrongCounting = [
       app(
         "if (isPersonal(own)) say(`${click.user} has pressed ${own} times`);",
         'if (isPersonal(own))\n      socket.emit("message", { text: `${click.user} has pressed ${own} times`, style: null, type: "toast" });',
+      ),
+    ],
+    [
+      "each page decides for itself",
+      "is a popup for all",
+      app(
+        '    if (isCommon(total)) say(`Press number ${total.toLocaleString("en")}!`, "popup");\n',
+        "",
+      ),
+      script(
+        "    counted.click_count_today += 1;\n",
+        "    counted.click_count_today += 1;\n    if (counted.click_count_total % 10_000 === 0) popup.show();\n",
       ),
     ],
     [

@@ -44,7 +44,7 @@ export const wrongEarly = [
   ...faults("02", [
     [
       "a missing comment ends the server",
-      "",
+      "has its answer before",
       app(
         "  comment: text(75)\n    .nullish()\n    .transform((it) => it || null),",
         "  comment: z.any().transform((it) => it.trim() || null),",

@@ -53,8 +53,16 @@ export const wrongLate = [
       app('io.on("connection"', 'const isAllowed = makeBucket(20);\nio.on("connection"'),
     ],
     [
+      "what is too fast is heard all the same",
+      "20 go through",
+      app(
+        "    if (!stored) return;\n",
+        '    if (!stored) {\n      io.emit("click", { id: 0, user: "Ada", comment: null, style: null, timestamp: now() });\n      return;\n    }\n',
+      ),
+    ],
+    [
       "a bucket by the time of day",
-      "",
+      "a clock that is put",
       bucket("clock = () => performance.now()", "clock = () => Date.now()"),
     ],
     [
@@ -67,7 +75,7 @@ export const wrongLate = [
     ],
     [
       "who is too fast is cut off",
-      "",
+      "20 go through",
       app(
         'if (!isAllowed()) throw createError(429, "too fast");',
         "if (!isAllowed()) io.disconnectSockets();",
@@ -128,8 +136,13 @@ export const wrongLate = [
       app("  db.close();\n};", "  db.close();\n  process.exit(1);\n};"),
     ],
     [
+      "it is gone at once",
+      "a request that has begun is answered",
+      app("  clearTimeout(statsTimer);\n", "  process.exit(0);\n"),
+    ],
+    [
       "it never ends",
-      "",
+      "it does not end",
       app(
         "  await closed;\n  db.close();\n};",
         "  await closed;\n  setInterval(() => {}, 1000);\n};",
