@@ -61,6 +61,34 @@ browserTest("two tabs do not share what was pressed by you", async () => {
   expect(await numberIn(two, "#session")).toBe(0);
 });
 
+browserTest(
+  "the button has one of 20 labels or more, and often another one after a reload",
+  async () => {
+    const page = await app.page("/");
+    const labels = (await page.evaluate(
+      'import("/labels.js").then((it) => it.LABELS)',
+    )) as string[];
+    expect(new Set(labels).size, "how many different labels").toBeGreaterThanOrEqual(20);
+    const seen = new Set<string>();
+    // One in 20 to the power of 11: the same label twelve times in a row is no accident.
+    for (let loads = 0; loads < 12 && seen.size < 2; loads += 1) {
+      await page.reload();
+      const label = await page.locator("#button").innerText();
+      expect(labels).toContain(label);
+      seen.add(label);
+    }
+    expect(seen.size, "how many different labels came in twelve loads").toBeGreaterThan(1);
+  },
+);
+
+browserTest("a screen reader says Press me, and the label behind it, whichever it is", async () => {
+  const page = await app.page("/");
+  await connected(page);
+  const label = await page.locator("#button").innerText();
+  const named = page.getByRole("button", { name: /^Press me/ });
+  await eventually(() => named.and(page.getByRole("button", { name: label })).count()).toBe(1);
+});
+
 browserTest("all that the page loads comes from our own server, without a fault", async () => {
   const page = await app.page("about:blank", "");
   const faults: string[] = [];

@@ -18,6 +18,12 @@ export const rightApps = [
     script("clicks += 1;", "clicks = Number(session.textContent) + 1;"),
   ),
   ...right(
+    "labels of one's own, picked by the clock and by chance",
+    "00",
+    ["public/labels.js", '"Boop"', '"Wer drückt, gewinnt"'],
+    script("Math.random()", "((Math.random() + performance.now()) % 1)"),
+  ),
+  ...right(
     "sent to each one by itself",
     "01",
     app(

@@ -5,6 +5,27 @@ export const wrongEarly = [
   ...faults("00", [
     ["the version at another path", "answers which step it is", app('"/api"', '"/api/version"')],
     ["the page counts by two", "the page counts 3", script("clicks += 1;", "clicks += 2;")],
+    ["nineteen labels", "20 labels or more", ["public/labels.js", '  "Poke",\n', ""]],
+    [
+      "the same label each time",
+      "another one after a reload",
+      script("Math.floor(Math.random() * LABELS.length)", "7"),
+    ],
+    [
+      "a label of no list",
+      "20 labels or more",
+      script("button.textContent = label;", "button.textContent = label.repeat(2);"),
+    ],
+    [
+      "the label alone is read out",
+      "screen reader says Press me",
+      script("button.ariaLabel =", "button.title ="),
+    ],
+    [
+      "what is read out hides the label",
+      "screen reader says Press me",
+      script("button.ariaLabel =", 'button.ariaLabel = "Press me";\nbutton.title ='),
+    ],
     [
       "errors as HTML",
       "answered 404, in JSON",
