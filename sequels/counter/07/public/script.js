@@ -1,5 +1,6 @@
 // @ts-check
 import { io } from "/api/socket.io/socket.io.esm.min.js";
+import { LABELS } from "./labels.js";
 
 const button = /** @type {HTMLButtonElement} */ (document.querySelector("#button"));
 const session = /** @type {HTMLElement} */ (document.querySelector("#session"));
@@ -18,6 +19,11 @@ let clicks = 0;
 let counted;
 
 const socket = io({ path: "/api/socket.io", transports: ["websocket"] });
+
+// At random, so each load has its own. What is read out begins the same with all of them.
+const label = LABELS[Math.floor(Math.random() * LABELS.length)] ?? "Press me";
+button.textContent = label;
+button.ariaLabel = `Press me: ${label}`;
 
 button.addEventListener("click", async () => {
   // Socket.IO would keep it, and send it when the connection is back: nobody presses then.

@@ -1,6 +1,7 @@
 // @ts-check
 import { io } from "/api/socket.io/socket.io.esm.min.js";
 import { showEvent } from "./effects.js";
+import { LABELS } from "./labels.js";
 import { COLOURS, classesOf, LINES } from "./styles.js";
 import { showToast } from "./toasts.js";
 
@@ -30,6 +31,11 @@ let clicks = 0;
 let counted;
 
 const socket = io({ path: "/api/socket.io", transports: ["websocket"] });
+
+// At random, so each load has its own. What is read out begins the same with all of them.
+const label = LABELS[Math.floor(Math.random() * LABELS.length)] ?? "Press me";
+button.textContent = label;
+button.ariaLabel = `Press me: ${label}`;
 
 /** Says who is here, if a name was saved. */
 const sayWho = async () => {
