@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -34,8 +34,12 @@ test("a byte order mark before JSON is named", async () => {
 
 describe("each mistake is one line that names input and cure, with its exit code", () => {
   test.each([
-    [["--nonsense", ":PORT/x"], 1, "'--nonsense' is no option"],
-    [["--style=klingon", ":PORT/x"], 1, "--style (-s): 'klingon' is no style (e.g. auto"],
+    [["--nonsense", ":PORT/x"], 1, "unrecognized arguments: --nonsense"],
+    [
+      ["--style=klingon", ":PORT/x"],
+      1,
+      "argument --style/-s: invalid choice: 'klingon' (e.g. auto",
+    ],
     [["-s", "solarised", ":PORT/x"], 1, "did you mean solarized?"],
     [[":PORT/x", "a=@gone.txt"], 1, "'a=@gone.txt': cannot read 'gone.txt': no such file"],
     [[":PORT/x", "@gone.txt"], 1, "'@gone.txt': cannot read 'gone.txt': no such file"],
@@ -44,7 +48,11 @@ describe("each mistake is one line that names input and cure, with its exit code
     [["http://:5001:x/"], 1, "invalid URL"],
     [["http://"], 1, "'http://': invalid URL, no host is given"],
     [[":99999/"], 1, "'99999' is no port (0 to 65535)"],
-    [["http://no-such-host.invalid/"], 1, "there is no machine named 'no-such-host.invalid'"],
+    [
+      ["http://no-such-host.invalid/"],
+      1,
+      "Couldn’t resolve the given hostname 'no-such-host.invalid', check the URL",
+    ],
     [[":PORT/close"], 1, "closed the connection before its answer was complete"],
     [[":PORT/short"], 1, "is incomplete: Content-Length mismatch: expected 1000 bytes"],
     [[":PORT/cut-chunked"], 1, "closed the connection before its answer was complete"],
@@ -62,17 +70,25 @@ describe("each mistake is one line that names input and cure, with its exit code
     [["--verify=gone.pem", ":PORT/x"], 1, "--verify: cannot read 'gone.pem': no such file"],
     [["--cert=gone.pem", ":PORT/x"], 1, "--cert: cannot read 'gone.pem': no such file"],
     [["-o", "no/such/folder", ":PORT/x"], 1, "--output (-o): cannot write"],
-    [["-x", "--chunked", ":PORT/x", "a=b"], 1, "cannot combine --compress (-x) and --chunked"],
-    [["-x", "--multipart", ":PORT/x", "a=b"], 1, "cannot combine --compress (-x) and --multipart"],
+    [["-x", "--chunked", ":PORT/x", "a=b"], 1, "cannot combine --compress and --chunked"],
+    [["-x", "--multipart", ":PORT/x", "a=b"], 1, "cannot combine --compress and --multipart"],
     [["--response-charset=klingon", ":PORT/x"], 1, "'klingon' is not a supported encoding"],
-    [["-A", "bearer", ":PORT/x"], 1, "--auth-type (-A) 'bearer' needs --auth (-a)"],
+    [["-A", "bearer", ":PORT/x"], 1, "--auth required: --auth-type=bearer"],
     [["-a", "alice", ":PORT/x"], 1, "give 'alice:password'"],
+    [["-I", "-a", "alice", ":PORT/x"], 1, "cannot prompt for the password because --ignore-stdin"],
+    [["-dc", ":PORT/x"], 1, "--continue requires --output to be specified"],
+    [["-c", ":PORT/x"], 1, "--continue only works with --download"],
+    [
+      ["--ciphers=__FOO__", "https://localhost:PORT/"],
+      1,
+      "--ciphers: '__FOO__': No cipher can be selected",
+    ],
     [["--multipart", "--boundary=é", ":PORT/x", "a=b"], 1, "'é' is no boundary"],
     [["--proxy=http:socks5://x:1", ":PORT/x"], 1, "--proxy: 'socks5://x:1' is no URL of a proxy"],
     [["--session=./gone/../x", "--session-read-only=y", ":PORT/x"], 1, "cannot be combined"],
-    [["--max-headers=3", ":PORT/headers"], 1, "more than --max-headers=3 allows"],
+    [["--max-headers=3", ":PORT/headers"], 1, "got more than 3 headers (--max-headers=3)"],
     [["-d", "-o", "no/such/folder", ":PORT/x"], 1, "cannot write"],
-    [[], 1, "a URL is needed"],
+    [[], 1, "the following arguments are required: URL, e.g. http :5001"],
   ])("http %j", async (args, exitCode, message) => {
     const result = await run(args);
     expect(result.stderr).toContain(message);
@@ -92,10 +108,27 @@ describe("each mistake is one line that names input and cure, with its exit code
     expect(result.exitCode).toBe(1);
   });
 
-  test("broken settings", async () => {
+  test("broken settings are a warning, and those of HTTPie hold", async () => {
     writeFileSync(join(folder.path, "config.json"), "{");
     const result = await run([":PORT/x"], { env: { HTTPIE_CONFIG_DIR: folder.path } });
-    expect(result.stderr).toMatch(/^http: error: '[^\n]*config.json' is not JSON: [^\n]+\n$/);
+    expect(result.stderr).toMatch(
+      /^http: warning: invalid config file: [^\n]+ \[[^\n]*config.json\]\n$/,
+    );
+    expect(result.exitCode).toBe(0);
+  });
+
+  test("settings that cannot be read", async () => {
+    mkdirSync(join(folder.path, "config.json"));
+    const result = await run([":PORT/x"], { env: { HTTPIE_CONFIG_DIR: folder.path } });
+    expect(result.stderr).toMatch(/^http: warning: cannot read config file: [^\n]+\n$/);
+    expect(result.exitCode).toBe(0);
+  });
+
+  test("--traceback says nothing where nothing fails, and where an error comes from", async () => {
+    expect((await run(["--traceback", ":PORT/x"])).stderr).toBe("");
+    const failed = await run(["--traceback", ":PORT/close"]);
+    expect(failed.stderr).toMatch(/^http: error: /);
+    expect(failed.stderr).toContain("\n    at ");
   });
 
   test("--debug tells where an error comes from", async () => {

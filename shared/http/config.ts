@@ -20,9 +20,10 @@ export function configFolder(world: World): string {
 /**
  * The options that hold for every command: `default_options` of `config.json`.
  *
- * @throws HttpError where that file cannot be read or understood
+ * @param warn - told about a file that cannot be read or is not JSON: the command goes on without
+ * @throws HttpError where the file says something else than options
  */
-export function readDefaultOptions(folder: string): string[] {
+export function readDefaultOptions(folder: string, warn: (text: string) => void): string[] {
   const path = join(folder, "config.json");
   let text: string;
   try {
@@ -30,14 +31,16 @@ export function readDefaultOptions(folder: string): string[] {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return [];
-    throw new HttpError(`cannot read ${quote(path)}: ${fileReason(error)}`);
+    warn(`cannot read config file: ${fileReason(error)} [${path}]`);
+    return [];
   }
   let config: unknown;
   try {
     config = JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new HttpError(`${quote(path)} is not JSON: ${reason}`);
+    warn(`invalid config file: ${reason} [${path}]`);
+    return [];
   }
   const options = (config as { default_options?: unknown } | null)?.default_options ?? [];
   if (Array.isArray(options) && options.every((each) => typeof each === "string")) return options;

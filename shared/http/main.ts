@@ -6,7 +6,9 @@ import { ReaderGone } from "./output/writer.ts";
 import type { World } from "./world.ts";
 
 async function dispatch(args: readonly string[], world: World): Promise<ExitCode> {
-  const defaults = readDefaultOptions(configFolder(world));
+  const defaults = readDefaultOptions(configFolder(world), (text) => {
+    world.stderr.write(`http: warning: ${text}\n`);
+  });
   const { options, positionals } = parseArguments([...defaults, ...args]);
   if (options.help || options.version) {
     const { helpText, versionText } = await import("./help.ts");

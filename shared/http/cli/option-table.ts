@@ -103,7 +103,7 @@ export const optionTable: Record<string, OptionSpec> = {
   "ignore-stdin": flag("ignoreStdin", yes, "I"),
   help: flag("help", yes),
   version: flag("version", yes),
-  traceback: flag("debug", yes),
+  traceback: flag("traceback", yes),
   "default-scheme": valued("defaultScheme", asTyped),
   debug: flag("debug", yes),
 };

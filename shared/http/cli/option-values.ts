@@ -9,7 +9,9 @@ function oneOf<Choice extends string>(
 ): Choice {
   const found = choices.find((choice) => choice === text);
   if (found) return found;
-  throw new UsageError(`${option}: ${quote(text)} is none of ${choices.join(", ")}`);
+  throw new UsageError(
+    `argument ${option}: invalid choice: ${quote(text)} (choose from ${choices.join(", ")})`,
+  );
 }
 
 /** @throws UsageError for anything but the four ways */
@@ -17,23 +19,24 @@ export function parsePretty(text: string): Pretty {
   return oneOf("--pretty", text, ["all", "colors", "format", "none"]);
 }
 
-// HTTPie's own and Pygments' (2.14 and 2.20).
-const styles =
-  "abap algol algol_nu arduino auto autumn borland bw coffee colorful default dracula emacs friendly friendly_grayscale fruity github-dark gruvbox-dark gruvbox-light igor inkpot lightbulb lilypond lovelace manni material monokai murphy native nord nord-darker one-dark paraiso-dark paraiso-light pastie perldoc pie pie-dark pie-light rainbow_dash rrt sas solarized solarized-dark solarized-light staroffice stata stata-dark stata-light tango trac vim vs xcode zenburn";
+/** The names of `--style`: HTTPie's own and Pygments' (2.14 and 2.20). */
+export const styleNames =
+  "abap algol algol_nu arduino auto autumn borland bw coffee colorful default dracula emacs friendly friendly_grayscale fruity github-dark gruvbox-dark gruvbox-light igor inkpot lightbulb lilypond lovelace manni material monokai murphy native nord nord-darker one-dark paraiso-dark paraiso-light pastie perldoc pie pie-dark pie-light rainbow_dash rrt sas solarized solarized-dark solarized-light staroffice stata stata-dark stata-light tango trac vim vs xcode zenburn".split(
+    " ",
+  );
 
 /** @throws UsageError for a name that is no style; all of them look the same here */
 export function checkStyle(text: string): undefined {
-  const known = styles.split(" ");
-  if (known.includes(text)) return;
-  const similar = closestMatch(text, known, { maxDistance: 2 });
+  if (styleNames.includes(text)) return;
+  const similar = closestMatch(text, styleNames, { maxDistance: 2 });
   throw new UsageError(
-    `--style (-s): ${quote(text)} is no style${similar ? `, did you mean ${similar}?` : " (e.g. auto, pie, solarized, monokai)"}`,
+    `argument --style/-s: invalid choice: ${quote(text)}${similar ? `, did you mean ${similar}?` : " (e.g. auto, pie, solarized, monokai)"}`,
   );
 }
 
 /** @throws UsageError for an unknown way to sign in */
 export function parseAuthType(text: string): AuthType {
-  return oneOf("--auth-type (-A)", text, ["basic", "bearer", "digest"]);
+  return oneOf("--auth-type/-A", text, ["basic", "bearer", "digest"]);
 }
 
 /** @throws UsageError for a version that Node does not speak */
@@ -48,7 +51,7 @@ export function parsePrint(option: string, text: string): string {
   const unknown = [...text].filter((letter) => !"HBhbm".includes(letter));
   if (unknown.length === 0) return text;
   throw new UsageError(
-    `${option}=${text}: ${quote(unknown.join(""))} stands for nothing (H and B: headers and body of the request, h, b and m: headers, body and meta data of the answer)`,
+    `Unknown output options: ${option}=${unknown.join("")} (H and B: headers and body of the request, h, b and m: headers, body and meta data of the answer)`,
   );
 }
 
@@ -56,7 +59,7 @@ export function parsePrint(option: string, text: string): string {
 export function parseMime(text: string): string {
   if (text.split("/").length === 2) return text;
   throw new UsageError(
-    `--response-mime: ${quote(text)} doesn't look like a mime type; use type/subtype, e.g. application/json`,
+    `--response-mime: ${quote(text)} doesn’t look like a mime type; use type/subtype, e.g. application/json`,
   );
 }
 

@@ -15,13 +15,13 @@ function completeName(argument: string): string {
   const [only] = candidates;
   if (candidates.length > 1) {
     const list = candidates.map((each) => `--${each}`).join(", ");
-    throw new UsageError(`${quote(argument)} could be any of ${list}`);
+    throw new UsageError(`ambiguous option: ${argument} could match ${list}`);
   }
   if (only) return `--${only}${rest}`;
   // Two typing slips: more, and it may have meant anything.
   const similar = closestMatch(name, names, { maxDistance: 2 });
   throw new UsageError(
-    `${quote(`--${name}`)} is no option${similar ? `, did you mean --${similar}?` : " (http --help lists them)"}`,
+    `unrecognized arguments: --${name}${similar ? `, did you mean --${similar}?` : " (http --help lists them)"}`,
   );
 }
 
@@ -47,7 +47,7 @@ function looksLikeOption(value: string | undefined): boolean {
 
 function missingValue(typed: string): UsageError {
   return new UsageError(
-    `${quote(typed)} needs a value (one that starts with - is given as ${typed}=-value)`,
+    `argument ${typed}: expected one argument (one that starts with - is given as ${typed}=-value)`,
   );
 }
 
@@ -92,7 +92,7 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
     } else if (reset) {
       resets.push(reset);
     } else {
-      throw new UsageError(`${quote(token.rawName)} is no option (http --help lists them)`);
+      throw new UsageError(`unrecognized arguments: ${token.rawName} (http --help lists them)`);
     }
   }
   // Last, whatever their place, so that they undo what the config folder sets.

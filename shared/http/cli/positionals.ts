@@ -17,7 +17,9 @@ export type Positionals = {
 export function sortPositionals(positionals: readonly string[]): Positionals {
   const [first, second] = positionals;
   if (first === undefined) {
-    throw new UsageError("a URL is needed, e.g. http :5001 (http --help shows more)");
+    throw new UsageError(
+      "the following arguments are required: URL, e.g. http :5001 (http --help shows more)",
+    );
   }
   // HTTPie takes this one word for a method too, and then its next argument for a host.
   const isMethod = /^[a-zA-Z]+$/.test(first) && first !== "localhost";

@@ -133,11 +133,26 @@ describe("nested keys", () => {
     [["[a]=1"], "'[a]=1': expecting a number or ']' instead of 'a' after '['"],
     [["a[-1]=1"], "'a[-1]=1': negative indexes are not supported"],
     [["a[99999999999]=1"], "'a[99999999999]=1': an index is at most 99999"],
-    [["a=1", "a[b]=2"], "'a[b]=2': '[b]' needs an object, but 'a' is of type string"],
-    [["a[]=1", "a[b]=2"], "'a[b]=2': '[b]' needs an object, but 'a' is of type array"],
-    [["a[b]=1", "a[0]=2"], "'a[0]=2': '[0]' needs an array, but 'a' is of type object"],
-    [["[]=1", "a=2"], "'a=2': 'a' needs an object, but the whole document is of type array"],
-    [["a:=1", "a[b][c]=2"], "'a[b][c]=2': '[b]' needs an object, but 'a' is of type number"],
+    [
+      ["a=1", "a[b]=2"],
+      "'a[b]=2': can't perform 'key' based access on 'a', which has a type of string but has to be an object",
+    ],
+    [
+      ["a[]=1", "a[b]=2"],
+      "'a[b]=2': can't perform 'key' based access on 'a', which has a type of array but has to be an object",
+    ],
+    [
+      ["a[b]=1", "a[0]=2"],
+      "'a[0]=2': can't perform 'index' based access on 'a', which has a type of object but has to be an array",
+    ],
+    [
+      ["[]=1", "a=2"],
+      "'a=2': can't perform 'key' based access on the whole document, which has a type of array but has to be an object",
+    ],
+    [
+      ["a:=1", "a[b][c]=2"],
+      "'a[b][c]=2': can't perform 'key' based access on 'a', which has a type of number but has to be an object",
+    ],
   ])("%j is refused: %s", (args, message) => {
     expect(() => document(...args)).toThrow(UsageError);
     expect(() => document(...args)).toThrow(message);
@@ -184,10 +199,22 @@ describe("the whole request", () => {
   });
 
   test.each([
-    ["form", ["a:=null"], "'a:=null': a form field cannot be null"],
-    ["form", ["a:=[1]"], "'a:=[1]': a form field cannot be an object or an array"],
-    ["json", ["f@/etc/hosts"], "'f@/etc/hosts': a file field needs --form (-f)"],
-    ["json", ["@/etc/hosts", "@/etc/hosts"], "the body can be read from one file only"],
+    [
+      "form",
+      ["a:=null"],
+      "'a:=null': can't use complex JSON value types with --form/--multipart (null)",
+    ],
+    [
+      "form",
+      ["a:=[1]"],
+      "'a:=[1]': can't use complex JSON value types with --form/--multipart (an object or an array)",
+    ],
+    ["json", ["f@/etc/hosts"], "'f@/etc/hosts': invalid file field (perhaps you meant --form?)"],
+    [
+      "json",
+      ["@/etc/hosts", "@/etc/hosts"],
+      "'@/etc/hosts': can't read request from multiple files",
+    ],
     ["json", ["@/etc/hosts", "a=b"], "'a=b' cannot be mixed with a body from '@/etc/hosts'"],
     ["json", ["a b:c"], "'a b:c': 'a b' is no name for a header"],
     ["json", ["A:b\nc"], "a header has no line breaks"],

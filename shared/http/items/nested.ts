@@ -68,10 +68,12 @@ function mismatch(argument: string, steps: PathStep[], index: number, here: Json
     .slice(0, index)
     .map((step) => step.text)
     .join("");
-  const wanted = steps[index]?.kind === "key" ? "an object" : "an array";
+  const kind = steps[index]?.kind;
+  const wanted = kind === "key" ? "an object" : "an array";
   const where = place === "" ? "the whole document" : quote(place);
+  // HTTPie's words, as far as they go.
   return new UsageError(
-    `${quote(argument)}: '${steps[index]?.text}' needs ${wanted}, but ${where} is of type ${typeName(here)}`,
+    `${quote(argument)}: can't perform '${kind}' based access on ${where}, which has a type of ${typeName(here)} but has to be ${wanted}`,
   );
 }
 

@@ -49,7 +49,7 @@ function formText(argument: string, value: JsonValue): string {
   if (value instanceof JsonNumber) return printNumber(value.text);
   const what = isContainer(value) ? "an object or an array" : "null";
   throw new UsageError(
-    `${quote(argument)}: a form field cannot be ${what}; without --form and --multipart it is sent as JSON`,
+    `${quote(argument)}: can't use complex JSON value types with --form/--multipart (${what}); without them it is sent as JSON`,
   );
 }
 
@@ -58,12 +58,12 @@ function jsonData(items: RequestItem[]): ItemData {
   const named = uploads.find((item) => item.key !== "");
   if (named) {
     throw new UsageError(
-      `${quote(named.argument)}: a file field needs --form (-f) or --multipart; a file as the whole body is ${quote(`@${named.argument.slice(named.argument.indexOf("@") + 1)}`)}`,
+      `${quote(named.argument)}: invalid file field (perhaps you meant --form?); a file as the whole body is ${quote(`@${named.argument.slice(named.argument.indexOf("@") + 1)}`)}`,
     );
   }
   const [upload, second] = uploads;
   if (second) {
-    throw new UsageError(`${quote(second.argument)}: the body can be read from one file only`);
+    throw new UsageError(`${quote(second.argument)}: can't read request from multiple files`);
   }
   const values = items.filter((item) => item.kind === "text" || item.kind === "json");
   if (upload) {

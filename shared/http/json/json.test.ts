@@ -61,6 +61,16 @@ describe("printJson", () => {
     );
   });
 
+  test.each([
+    ['{"b": 15, "a": 2, "b": 3, "b": 7}', '{"a": 2, "b": 3, "b": 7, "b": 15}'],
+    ['{"a": "y", "a": "x"}', '{"a": "x", "a": "y"}'],
+    ['{"a": true, "a": 0.5, "a": false}', '{"a": false, "a": 0.5, "a": true}'],
+    ['{"a": 2, "a": "x", "a": 1}', '{"a": 2, "a": "x", "a": 1}'],
+    ['{"a": [2], "a": [1]}', '{"a": [2], "a": [1]}'],
+  ])("repeated keys are sorted by their values, as far as these compare: %s", (text, sorted) => {
+    expect(printJson(parseJson(text), { sortKeys: true })).toBe(sorted);
+  });
+
   test("writes ASCII only where it is sent", () => {
     expect(printJson("é\u{1f600}\u007f", { asciiOnly: true })).toBe(
       '"\\u00e9\\ud83d\\ude00\\u007f"',

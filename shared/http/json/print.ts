@@ -40,7 +40,31 @@ function printString(text: string, asciiOnly: boolean): string {
   );
 }
 
-const byKey = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : a > b ? 1 : 0);
+type Member = [key: string, value: JsonValue];
+
+const compare = <T extends string | number>(a: T, b: T) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** What Python compares a value by: numbers, and truth as 0 or 1; undefined for the rest. */
+function rank(value: JsonValue): number | undefined {
+  if (value instanceof JsonNumber) return Number(value.text);
+  return typeof value === "boolean" ? Number(value) : undefined;
+}
+
+/** The members of one key, in the order of their values where all of these compare. */
+function sortValues(members: Member[]): Member[] {
+  if (members.every(([, value]) => typeof value === "string")) {
+    return members.toSorted(([, a], [, b]) => compare(a as string, b as string));
+  }
+  if (members.some(([, value]) => rank(value) === undefined)) return members;
+  return members.toSorted(([, a], [, b]) => compare(rank(a) ?? 0, rank(b) ?? 0));
+}
+
+/** Sorts by the keys, and what is repeated by the values, as HTTPie does. */
+function sortMembers(members: Member[]): Member[] {
+  const groups = Map.groupBy(members, ([key]) => key);
+  const sorted = [...groups].toSorted(([a], [b]) => compare(a, b));
+  return sorted.flatMap(([, group]) => (group.length > 1 ? sortValues(group) : group));
+}
 
 /** Prints a document. */
 export function printJson(value: JsonValue, style: JsonStyle = {}): string {
@@ -64,7 +88,7 @@ export function printJson(value: JsonValue, style: JsonStyle = {}): string {
         depth,
       );
     }
-    const members = sortKeys ? item.members.toSorted(byKey) : item.members;
+    const members = sortKeys ? sortMembers(item.members) : item.members;
     const parts = members.map(
       ([key, each]) => `${printString(key, asciiOnly)}: ${print(each, depth + 1)}`,
     );

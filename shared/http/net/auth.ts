@@ -27,8 +27,9 @@ export function authorizationOf(credentials: Credentials | undefined): string | 
 async function withPassword(auth: string, options: Options, target: Target, world: World) {
   if (auth.includes(":")) return auth;
   if (options.ignoreStdin || !world.askPassword) {
+    const reason = options.ignoreStdin ? "--ignore-stdin is set" : "standard input is no terminal";
     throw new UsageError(
-      `--auth (-a) ${quote(auth)}: nobody can be asked for the password here, give ${quote(`${auth}:password`)}`,
+      `--auth (-a) ${quote(auth)}: cannot prompt for the password because ${reason}, give ${quote(`${auth}:password`)}`,
     );
   }
   return `${auth}:${await world.askPassword(`http: password for ${auth}@${target.host}: `)}`;
@@ -51,7 +52,9 @@ export async function chooseCredentials(
     return { type: "basic", user: name, password, raw: `${name}:${password}` };
   }
   if (auth === undefined) {
-    throw new UsageError(`--auth-type (-A) ${quote(authType ?? "")} needs --auth (-a) as well`);
+    throw new UsageError(
+      `--auth required: --auth-type=${authType} says how to sign in, --auth (-a) as whom`,
+    );
   }
   const type = authType ?? "basic";
   if (type === "bearer") return parseCredentials(type, auth);

@@ -33,8 +33,12 @@ const isUnreached = (code: string) =>
 function sentence(code: string, host: string, isProxy: boolean, error: unknown): string {
   if (code === "ECONNREFUSED") return refused(host, isProxy);
   if (code === "ERR_PROXY_TUNNEL") return `no way leads to ${host}: ${deepestMessage(error)}`;
-  if (code === "ENOTFOUND") return `there is no machine named ${quote(host)}: look at the URL`;
-  if (code === "EAI_AGAIN") return `cannot look ${quote(host)} up: no name server answers`;
+  if (code === "ENOTFOUND") {
+    return `Couldn’t resolve the given hostname ${quote(host)}, check the URL`;
+  }
+  if (code === "EAI_AGAIN") {
+    return `Couldn’t connect to a DNS server to look ${quote(host)} up, check your connection`;
+  }
   if (code === "ECONNRESET" || code === "EPIPE" || code === "ERR_STREAM_PREMATURE_CLOSE") {
     return `${host} closed the connection before its answer was complete`;
   }

@@ -114,7 +114,8 @@ function start(request: PreparedRequest, settings: SendSettings): Attempt {
         if (!has("proxy-connection")) sent.removeHeader("Proxy-Connection");
       }
       sent.once("response", (response) => {
-        reason = response.statusMessage ?? "";
+        // Space around the words is not part of them, as in HTTPie.
+        reason = response.statusMessage?.trim() ?? "";
         // Chunks tell the end, whatever else is said (RFC 9112, section 6.3); got counts.
         if (response.headers["transfer-encoding"]) delete response.headers["content-length"];
       });
@@ -169,7 +170,7 @@ export async function send(
   if (settings.maxHeaders > 0 && headers.length > settings.maxHeaders) {
     stream.destroy();
     throw new HttpError(
-      `the answer has ${headers.length} headers, more than --max-headers=${settings.maxHeaders} allows`,
+      `got more than ${settings.maxHeaders} headers (--max-headers=${settings.maxHeaders}): the answer has ${headers.length}`,
     );
   }
   const { statusCode: status } = response;

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { SecureVersion } from "node:tls";
+import { createSecureContext, type SecureVersion } from "node:tls";
 import type { Options } from "../cli/options.ts";
 import { fileReason, quote, UsageError } from "../errors.ts";
 import { expandPath } from "../items/item.ts";
@@ -24,10 +24,19 @@ const versions: Record<NonNullable<Options["tlsVersion"]>, SecureVersion> = {
   "tls1.3": "TLSv1.3",
 };
 
+function checkedCiphers(ciphers: string): string {
+  try {
+    createSecureContext({ ciphers });
+  } catch {
+    throw new UsageError(`--ciphers: ${quote(ciphers)}: No cipher can be selected`);
+  }
+  return ciphers;
+}
+
 /**
  * Reads what `--verify`, `--cert` and the like point at.
  *
- * @throws UsageError where a file cannot be read
+ * @throws UsageError where a file cannot be read, or no cipher has the given name
  */
 export function tlsSettings(options: Options, world: World): TlsSettings {
   const read = (option: string, path: string) => {
@@ -51,7 +60,7 @@ export function tlsSettings(options: Options, world: World): TlsSettings {
       : settings.certificate;
   }
   if (options.certificateKeyPassword) settings.passphrase = options.certificateKeyPassword;
-  if (options.ciphers) settings.ciphers = options.ciphers;
+  if (options.ciphers) settings.ciphers = checkedCiphers(options.ciphers);
   if (options.tlsVersion) {
     settings.minVersion = versions[options.tlsVersion];
     settings.maxVersion = versions[options.tlsVersion];

@@ -1,6 +1,6 @@
 import type { FormatOptions } from "../cli/format-options.ts";
 import { parseJson } from "../json/parse.ts";
-import { type Charset, charsetOf } from "./charset.ts";
+import { charsetOf, textReader } from "./charset.ts";
 import { colorMarkup } from "./colors.ts";
 import { parseContentType } from "./content-type.ts";
 import { formatBody } from "./format.ts";
@@ -20,6 +20,8 @@ export type BodySettings = {
   /** `--stream`: each line is shown as soon as it is there. */
   isStreamed: boolean;
   formatOptions: FormatOptions;
+  /** What is sent is not saved. */
+  isRequest: boolean;
   /** Whether something stands before the body. */
   hasHead: boolean;
 };
@@ -44,9 +46,9 @@ function colorBody(text: string, mime: string, isJson: boolean): string {
   return isKnown ? ended : text;
 }
 
-async function render(bytes: Buffer, charset: Charset, settings: BodySettings, mime: string) {
+async function render(decoded: string, settings: BodySettings, mime: string) {
   const { look, isJson, formatOptions } = settings;
-  let text = charset.decode(bytes);
+  let text = decoded;
   if (!/^[^/]+\/[^/]+$/.test(mime)) return text;
   if (look.isFormatted) text = await formatBody(text, mime, isJson, formatOptions);
   if (look.isColored) text = colorBody(text, mime, isJson);
@@ -67,9 +69,10 @@ async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   if (rest.length > 0) yield rest;
 }
 
-function binaryNotice(mime: string, hasHead: boolean): string {
+function binaryNotice(mime: string, { hasHead, isRequest }: BodySettings): string {
   const type = mime ? ` (${mime})` : "";
-  return `${hasHead ? "\n" : ""}[NOTE: binary data not shown in terminal${type}; -d or -o FILE saves it]`;
+  const cure = isRequest ? "" : "; -d or -o FILE saves it";
+  return `${hasHead ? "\n" : ""}[NOTE: binary data not shown in terminal${type}${cure}]`;
 }
 
 /**
@@ -81,7 +84,7 @@ export async function writeBody(
   chunks: AsyncIterable<Buffer>,
   settings: BodySettings,
 ): Promise<void> {
-  const { look, hasHead } = settings;
+  const { look } = settings;
   const isPretty = look.isFormatted || look.isColored;
   if (!look.isTerminal && !isPretty) {
     for await (const chunk of chunks) await out.write(chunk);
@@ -89,16 +92,16 @@ export async function writeBody(
   }
   const declared = parseContentType(settings.contentType);
   const mime = settings.mime ?? declared.mime;
-  const charset = settings.charset
-    ? await charsetOf(settings.charset, true)
-    : await charsetOf(declared.charset, false);
+  const isGiven = settings.charset !== undefined;
+  const read = await textReader(settings.charset ?? declared.charset, isGiven);
   const outCharset = look.isTerminal ? undefined : declared.charset;
   const { encode } = await charsetOf(outCharset, false);
 
   if (!isPretty || settings.isStreamed || declared.mime === "text/event-stream") {
     for await (const line of linesOf(chunks)) {
-      if (line.includes(0)) return out.write(binaryNotice(mime, hasHead));
-      const text = isPretty ? await render(line, charset, settings, mime) : charset.decode(line);
+      if (line.includes(0)) return out.write(binaryNotice(mime, settings));
+      const plain = await read(line);
+      const text = isPretty ? await render(plain, settings, mime) : plain;
       // In colours a line ends twice, as in HTTPie.
       await out.write(encode(`${text}\n`));
     }
@@ -106,8 +109,8 @@ export async function writeBody(
   }
   const whole: Buffer[] = [];
   for await (const chunk of chunks) {
-    if (chunk.includes(0)) return out.write(binaryNotice(mime, hasHead));
+    if (chunk.includes(0)) return out.write(binaryNotice(mime, settings));
     whole.push(chunk);
   }
-  await out.write(encode(await render(Buffer.concat(whole), charset, settings, mime)));
+  await out.write(encode(await render(await read(Buffer.concat(whole)), settings, mime)));
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { quote, UsageError } from "../errors.ts";
 
 /** How the bytes of a body become text and, on the way out, bytes again. */
@@ -29,4 +30,32 @@ export async function charsetOf(name: string | undefined, isRequired: boolean): 
   throw new UsageError(
     `--response-charset: ${quote(name)} is not a supported encoding, e.g. utf-8, latin1, big5`,
   );
+}
+
+// HTTPie's limit: of less, nobody can tell.
+const shortestGuess = 33;
+
+/** The charset that bytes without a name are most likely in; undefined where nothing tells. */
+async function guessCharset(bytes: Buffer): Promise<Charset | undefined> {
+  if (isUtf8(bytes) || bytes.length < shortestGuess) return undefined;
+  const { default: chardet } = await import("chardet");
+  const name = chardet.detect(bytes) ?? undefined;
+  return charsetOf(name, false);
+}
+
+/**
+ * Reads a text piece by piece, in the charset of this name or, without one, in UTF-8; where the
+ * bytes are none, in the charset that they look like.
+ *
+ * @throws as {@link charsetOf}
+ */
+export async function textReader(
+  name: string | undefined,
+  isRequired: boolean,
+): Promise<(bytes: Buffer) => Promise<string>> {
+  let charset = name ? await charsetOf(name, isRequired) : undefined;
+  return async (bytes) => {
+    charset ??= await guessCharset(bytes);
+    return (charset ?? utf8).decode(bytes);
+  };
 }

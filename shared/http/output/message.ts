@@ -18,10 +18,13 @@ function styledHead(head: string, { look, options }: Show): string {
   return `${look.isColored ? colorHead(sorted) : sorted}\r\n\r\n`;
 }
 
-function settingsFor(show: Show, headers: [string, string][], hasHead: boolean): BodySettings {
+function settingsFor(message: Message, show: Show, hasHead: boolean): BodySettings {
   const { look, options } = show;
+  const isRequest = message.kind === "request";
+  const { headers } = isRequest ? message.request : message.response;
   return {
     look,
+    isRequest,
     contentType: headerOf(headers, "content-type"),
     isJson: options.format === "json",
     isStreamed: options.stream,
@@ -50,8 +53,7 @@ export async function writeMessage(message: Message, show: Show): Promise<boolea
   const head = isRequest ? requestHead(message.request) : responseHead(message.response);
   if (hasHead) await out.write(styledHead(head, show));
   if (hasBody) {
-    const { headers } = isRequest ? message.request : message.response;
-    const settings = settingsFor(show, headers, hasHead);
+    const settings = settingsFor(message, show, hasHead);
     if (isRequest) {
       await writeBody(out, bytesOf(message.request), settings);
     } else {

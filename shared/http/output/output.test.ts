@@ -1,6 +1,8 @@
 import { devNull } from "node:os";
 import { stripVTControlCharacters } from "node:util";
+import iconv from "iconv-lite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { styleNames } from "../cli/option-values.ts";
 import { type EchoServer, startEchoServer } from "../testing/echo-server.ts";
 import { type RunSettings, runMain } from "../testing/run-main.ts";
 import { colorHead, colorMarkup } from "./colors.ts";
@@ -19,8 +21,8 @@ const run = async (args: string[], settings: RunSettings = {}) => {
   );
   return result.stdout.toString();
 };
-const onTerminal = (args: string[], env: Record<string, string> = {}) =>
-  run(args, { stdoutIsTerminal: true, env: { HTTPIE_CONFIG_DIR: "/none", ...env } });
+const onTerminal = (args: string[], env: Record<string, string> = {}, input?: Buffer) =>
+  run(args, { stdoutIsTerminal: true, env: { HTTPIE_CONFIG_DIR: "/none", ...env }, input });
 
 const escapeCode = String.fromCharCode(27);
 const escapes = new RegExp(`${escapeCode}\\[`);
@@ -94,6 +96,22 @@ describe("on a terminal", () => {
     expect(output).not.toContain("\u0000");
   });
 
+  test("of a request, which nobody saves, it is the type alone", async () => {
+    const args = ["--offline", ":1/x", "Content-Type:image/png", "--print=B"];
+    const output = await onTerminal([...args, `--raw=\u0000`]);
+    expect(output).toBe("[NOTE: binary data not shown in terminal (image/png)]\n\n");
+  });
+
+  test("the status line has its words whatever the style", async () => {
+    const names = styleNames.filter((name) => name !== "auto");
+    expect(names.length).toBeGreaterThan(40);
+    for (const name of ["auto", ...names]) {
+      const output = await onTerminal(["-h", "-s", name, ":PORT/spaced-reason"]);
+      expect(output, name).toMatch(escapes);
+      expect(stripVTControlCharacters(output), name).toMatch(/^HTTP\/1\.1 200 All {2}Right\n/);
+    }
+  });
+
   test("html is coloured, plain text is not", async () => {
     expect(await onTerminal(["-b", ":PORT/html"])).toMatch(escapes);
     expect(await onTerminal(["-b", ":PORT/text"])).toBe("trois petits chats\nà la volée\n\n\n");
@@ -106,6 +124,30 @@ describe("on a terminal", () => {
 
   test("one that it does not name is given", async () => {
     expect(await onTerminal(["-b", "--response-charset=big5", ":PORT/big5"])).toBe("中文\n\n\n");
+  });
+
+  test("a text that is no UTF-8, and names no charset, is read in one that fits", async () => {
+    const french = "Les élèves de deuxième année écrivent une lettre à leur professeur.";
+    expect(await onTerminal(["-b", ":PORT/unnamed-latin1"])).toBe(`${french}\n\n\n`);
+    expect(await onTerminal(["-b", "-S", ":PORT/unnamed-latin1"])).toBe(`${french}\n\n\n\n`);
+    // What is named, or too short to tell, is not guessed.
+    expect(await onTerminal(["-b", ":PORT/big5"])).toContain("\ufffd");
+    expect(await onTerminal(["-b", "--response-charset=utf8", ":PORT/unnamed-latin1"])).toContain(
+      "\ufffd",
+    );
+  });
+
+  const requestTexts: [string, string][] = [
+    ["windows-1250", "Všichni lidé jsou si rovni. Všichni lidé jsou si rovni."],
+    ["big5", "三隻小貓在屋頂上睡覺，牠們不怕冷也不怕熱。"],
+    ["windows-1251", "Привет, как дела? Это сообщение от сервера."],
+    ["shift_jis", "これは日本語の文章です。サーバーから送られました。"],
+    ["utf-8", "trois petits chats à la volée, trois petits chats à la volée"],
+  ];
+  test.each(requestTexts)("so is the body of a request: %s", async (charset, text) => {
+    const args = ["--offline", "--print=B", ":1/x", "Content-Type:text/plain"];
+    const output = await onTerminal(args, {}, iconv.encode(text, charset));
+    expect(output).toBe(`${text}\n\n\n`);
   });
 
   test("--stream shows each line as it comes", async () => {

@@ -21,14 +21,16 @@ export type Plan = {
 
 function checkOptions(options: Options): void {
   const { chunked, compress, download, resume, offline, output } = options;
-  if (compress > 0 && chunked) throw new UsageError("cannot combine --compress (-x) and --chunked");
+  if (compress > 0 && chunked) throw new UsageError("cannot combine --compress and --chunked");
   if (compress > 0 && options.format === "multipart") {
-    throw new UsageError("cannot combine --compress (-x) and --multipart");
+    throw new UsageError("cannot combine --compress and --multipart");
   }
   if (resume && !offline) {
-    if (!download) throw new UsageError("--continue (-c) works with --download (-d) only");
+    if (!download) throw new UsageError("--continue only works with --download (-d)");
     if (output === undefined) {
-      throw new UsageError("--continue (-c) needs --output (-o) with the file to go on with");
+      throw new UsageError(
+        "--continue requires --output to be specified (-o, the file to go on with)",
+      );
     }
   }
   if (options.session !== undefined && options.sessionReadOnly !== undefined) {

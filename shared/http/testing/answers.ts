@@ -90,9 +90,17 @@ export const answers: Record<string, Answer> = {
   "/json-prefixed": send("application/json", `)]}',\n${json}`),
   "/json-broken": send("application/json", '{"a": [1, 2'),
   "/json-twice": send("application/vnd.x+json", '{"a": 1, "a": 2, "A": 3}'),
+  "/json-often": send(
+    "application/json",
+    '{"b": 15, "b": 15, "b": 3, "b": 7, "a": "y", "a": "x", "c": false, "c": -1}',
+  ),
   "/text": send("text/plain; charset=utf-8", "trois petits chats\nà la volée\n"),
   "/latin1": send("text/plain; charset=latin1", Buffer.from("à la volée", "latin1")),
   "/unknown-charset": send("text/plain; charset=klingon", "abc"),
+  "/unnamed-latin1": send(
+    "text/plain",
+    Buffer.from("Les élèves de deuxième année écrivent une lettre à leur professeur.", "latin1"),
+  ),
   "/big5": send("text/plain", Buffer.from("a4a4a4e5", "hex")),
   "/html": send("text/html", '<!doctype html>\n<p class="a">x &amp; y</p>\n'),
   "/xml": send("application/xml", '<?xml version="1.0"?><a><b x="1">t</b><c/></a>'),
@@ -132,6 +140,7 @@ export const answers: Record<string, Answer> = {
   ),
   "/204-with-body": raw("HTTP/1.1 204 No Content\r\nContent-Length: 2\r\n\r\nhi"),
   "/no-reason": raw("HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nhi"),
+  "/spaced-reason": raw("HTTP/1.1 200   All  Right \r\nContent-Length: 2\r\n\r\nhi"),
   "/control": raw("HTTP/1.1 200 OK\r\nX: a\u0001b\r\nContent-Length: 2\r\n\r\nhi"),
   "/once-after-redirect": (request, response, seen) => {
     used.add(request.socket);

@@ -40,6 +40,10 @@ const parts: Line[] = [
   ["--pretty=format", ":PORT/json-prefixed"],
   ["--pretty=format", ":PORT/json-broken"],
   ["--pretty=format", ":PORT/json-twice"],
+  ["--pretty=format", ":PORT/json-often"],
+  ["--pretty=format", "--unsorted", ":PORT/json-often"],
+  ["--pretty=format", "--offline", ":1/x", "Content-Type:application/json", "@often.json"],
+  ["-h", ":PORT/spaced-reason"],
   ["--pretty=format", ":PORT/text"],
   ["--pretty=format", ":PORT/html"],
   ["--pretty=format", ":PORT/xml"],
@@ -109,6 +113,11 @@ export const shown: Line[] = [
   ...parts,
   ...colored,
   { args: ["--pretty=format", ":PORT/png"], differs: ["output"] },
+  { args: ["--pretty=format", ":PORT/unnamed-latin1"], differs: ["output"] },
+  {
+    args: ["--pretty=format", "--offline", ":1/x", "Content-Type:text/plain", "--print=B"],
+    input: Buffer.from("Všichni lidé jsou si rovni.".replace("š", "\u009a").repeat(2), "latin1"),
+  },
   { args: ["-vv", ":PORT/x"] },
   { args: ["-m", ":PORT/x"] },
 ];
