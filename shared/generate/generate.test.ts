@@ -3,7 +3,9 @@ import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { browserTest } from "../testkit/index.ts";
 import { makeRepository, type Repository } from "../version/fixture.ts";
-import { madeFrom } from "./chat.ts";
+import { CHAT as CHAT_PICTURE } from "./chat.ts";
+import { COUNTER } from "./counter.ts";
+import { madeFrom } from "./course-picture.ts";
 import { PIXEL } from "./fixture.ts";
 import { generate, KEYWORD, MADE_FROM } from "./generate.ts";
 import { PAIR, pageFor } from "./picture.ts";
@@ -11,7 +13,7 @@ import { textIn, withText } from "./png.ts";
 
 const REPOSITORY = resolve(import.meta.dirname, "../..");
 const PICTURE = "README-diff.png";
-const CHAT = "README-chat.png";
+const CHAT = CHAT_PICTURE.file;
 const MARKS = "<!-- steps -->\n<!-- /steps -->\n";
 
 async function run(root: string, mode: "make" | "check") {
@@ -33,7 +35,10 @@ function makeCourse(readme = `# Course\n\n${MARKS}\nThe end.\n`): Repository {
     "steps/03/public/style.css": "p {}\n",
     "steps/example.json": "{}\n",
   });
-  writeFileSync(repository.path(CHAT), withText(PIXEL, MADE_FROM, madeFrom(repository.root)));
+  writeFileSync(
+    repository.path(CHAT),
+    withText(PIXEL, MADE_FROM, madeFrom(repository.root, CHAT_PICTURE)),
+  );
   writeFileSync(repository.path(PICTURE), withText(PIXEL, KEYWORD, pageFor(repository.root)));
   return repository;
 }
@@ -141,6 +146,27 @@ test("a missing step of the picture is named", async () => {
   const { well, err } = await run(root, "check");
   expect(well).toBe(false);
   expect(err).toContain(`generate: ${PICTURE}: steps/02b/app.ts is not there`);
+});
+
+test("the picture of a further course is looked at where the course is there", async () => {
+  const repository = makeCourse();
+  const { course, file } = COUNTER;
+  repository.write({
+    [`${course}/README.md`]: MARKS,
+    [`${course}/course.json`]: repository.read("steps/course.json"),
+    [`${course}/00/README.md`]: "# count\n",
+    [`${course}/00/app.ts`]: "",
+  });
+  const png = withText(PIXEL, MADE_FROM, madeFrom(repository.root, COUNTER));
+  writeFileSync(repository.path(file), png);
+  expect(await run(repository.root, "make")).toMatchObject({
+    well: true,
+    out: expect.stringContaining(`${file} is up to date\n`),
+  });
+  repository.write({ [`${course}/00/lib/store.ts`]: "" });
+  expect(await run(repository.root, "check")).toMatchObject({
+    err: `generate: ${file} is out of date: npm run generate\n`,
+  });
 });
 
 test("what is not looked at makes no picture stale", async () => {

@@ -4,7 +4,9 @@ import { courseFolders, DEFAULT_COURSE } from "../course/course.ts";
 import { CourseError, explain } from "../course/errors.ts";
 import { readmeOf } from "../course/summary.ts";
 import type { Output } from "../course/world.ts";
-import { madeFrom, takeChatPicture } from "./chat.ts";
+import { CHAT } from "./chat.ts";
+import { COUNTER } from "./counter.ts";
+import { type CoursePicture, madeFrom, takeCoursePicture } from "./course-picture.ts";
 import { withTables } from "./courses.ts";
 import { pageFor } from "./picture.ts";
 import { textIn, withText } from "./png.ts";
@@ -13,7 +15,7 @@ import { takePicture } from "./screenshot.ts";
 /** Under which name the picture of a difference carries the page that it was taken of. */
 export const KEYWORD = "HTML page";
 
-/** Under which name the picture of the chat carries the list of what it was made from. */
+/** Under which name the picture of a course carries the list of what it was made from. */
 export const MADE_FROM = "Made from";
 
 /** A file that is made from others. */
@@ -43,19 +45,37 @@ function tables(course: string): Made {
   };
 }
 
-const DIFF = picture("README-diff.png", KEYWORD, pageFor, (_, page) => takePicture(page));
-const CHAT = picture("README-chat.png", MADE_FROM, madeFrom, takeChatPicture);
+const DIFF = carrying(KEYWORD, {
+  file: "README-diff.png",
+  course: DEFAULT_COURSE,
+  textFor: pageFor,
+  take: (_, page) => takePicture(page),
+});
+
+/** The pictures of finished courses. */
+const COURSES = [CHAT, COUNTER].map(ofCourse);
+
+function ofCourse(picture: CoursePicture): Made {
+  return carrying(MADE_FROM, {
+    file: picture.file,
+    course: picture.course,
+    textFor: (root) => madeFrom(root, picture),
+    take: (root) => takeCoursePicture(root, picture),
+  });
+}
+
+interface Picture {
+  readonly file: string;
+  readonly course: string;
+  readonly textFor: (root: string) => string;
+  readonly take: (root: string, text: string) => Promise<Buffer>;
+}
 
 /** A picture that carries the text that it was made from: the pixels differ between machines and their fonts. */
-function picture(
-  file: string,
-  keyword: string,
-  textFor: (root: string) => string,
-  take: (root: string, text: string) => Promise<Buffer>,
-): Made {
+function carrying(keyword: string, { file, course, textFor, take }: Picture): Made {
   return {
     file,
-    course: DEFAULT_COURSE,
+    course,
     async plan(root) {
       const text = textFor(root);
       const path = join(root, file);
@@ -83,8 +103,11 @@ export async function generate(
     well = false;
     stderr.write(`generate: ${line}\n`);
   };
-  const all = [...courseFolders(root).map(tables), DIFF, CHAT];
-  for (const made of all.filter(({ course }) => only === undefined || course === only)) {
+  const folders = courseFolders(root);
+  const all = [...folders.map(tables), DIFF, ...COURSES].filter(
+    ({ course }) => folders.includes(course) && (only === undefined || course === only),
+  );
+  for (const made of all) {
     try {
       const make = await made.plan(root);
       if (make === undefined) stdout.write(`${made.file} is up to date\n`);

@@ -16,17 +16,21 @@ export function withText(png: Buffer, keyword: string, text: string): Buffer {
   if (header === undefined) throw new Error("the PNG has no chunks");
   // keyword NUL, compressed (1) by method 0, no language NUL, no translated keyword NUL, text
   const head = Buffer.from(`${keyword}\0\x01\0\0\0`, "latin1");
-  const body = Buffer.concat([Buffer.from("iTXt"), head, deflateSync(text)]);
+  const chunk = framed("iTXt", Buffer.concat([head, deflateSync(text)]));
+  return Buffer.concat([png.subarray(0, header.end), chunk, png.subarray(header.end)]);
+}
+
+/** A PNG of these chunks. */
+export function pngOf(chunks: readonly (readonly [type: string, data: Buffer])[]): Buffer {
+  return Buffer.concat([SIGNATURE, ...chunks.map(([type, data]) => framed(type, data))]);
+}
+
+function framed(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
   const [length, checksum] = [Buffer.alloc(4), Buffer.alloc(4)];
-  length.writeUInt32BE(body.length - 4);
+  length.writeUInt32BE(data.length);
   checksum.writeUInt32BE(crc32(body));
-  return Buffer.concat([
-    png.subarray(0, header.end),
-    length,
-    body,
-    checksum,
-    png.subarray(header.end),
-  ]);
+  return Buffer.concat([length, body, checksum]);
 }
 
 /**
@@ -45,14 +49,19 @@ export function textIn(png: Buffer, keyword: string): string | undefined {
   }
 }
 
-interface Chunk {
+/** A part of a PNG. */
+export interface Chunk {
   readonly type: string;
   readonly data: Buffer;
   /** Where the next one begins. */
   readonly end: number;
 }
 
-function chunksOf(png: Buffer): Chunk[] {
+/**
+ * The parts of a PNG, in their order.
+ * @throws if these bytes are no whole PNG
+ */
+export function chunksOf(png: Buffer): Chunk[] {
   if (!png.subarray(0, SIGNATURE.length).equals(SIGNATURE)) throw new Error("this is no PNG");
   const chunks: Chunk[] = [];
   for (let start = SIGNATURE.length; start < png.length; ) {

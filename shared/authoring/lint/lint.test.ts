@@ -2,7 +2,8 @@ import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { expect, test } from "vitest";
 import { courseFolders, readCourse } from "../../course/course.ts";
 import type { World } from "../../course/world.ts";
-import { madeFrom } from "../../generate/chat.ts";
+import { CHAT } from "../../generate/chat.ts";
+import { madeFrom } from "../../generate/course-picture.ts";
 import type { Repository } from "../../version/fixture.ts";
 import { copyCourse, edit, REPOSITORY } from "../fixture.ts";
 import { lineOf } from "./finding.ts";
@@ -386,10 +387,10 @@ const faults: [name: string, plant: (course: Repository) => void, lines: string[
 
 test.for(faults)("the linter sees %s, and that alone", async ([, plant, lines]) => {
   const course = copyCourse();
-  const before = madeFrom(course.root);
+  const before = madeFrom(course.root, CHAT);
   plant(course);
   // Whatever is changed in the last step, the picture of it shows what was there before.
-  const stale = madeFrom(course.root) === before ? [] : [STALE_CHAT];
+  const stale = madeFrom(course.root, CHAT) === before ? [] : [STALE_CHAT];
   const { code, out, err } = await course.run("lint --quick");
   expect(out.trimEnd().split("\n")).toEqual([...lines, ...stale]);
   expect(code).toBe(1);

@@ -57,6 +57,7 @@ const OF_COURSE = [
   END_FILE,
   HELPERS_FILE,
   "README.md",
+  "README.png",
   "package.json",
   "package-lock.json",
   "node_modules",
