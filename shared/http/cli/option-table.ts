@@ -103,7 +103,8 @@ export const optionTable: Record<string, OptionSpec> = {
   "ignore-stdin": flag("ignoreStdin", yes, "I"),
   help: flag("help", yes),
   version: flag("version", yes),
-  traceback: flag("traceback", yes),
+  // main.ts looks for it among the arguments: an error may come before they are understood.
+  traceback: flag("withoutEffect", ignored),
   "default-scheme": valued("defaultScheme", asTyped),
   debug: flag("debug", yes),
 };

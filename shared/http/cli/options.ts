@@ -46,7 +46,6 @@ export type Options = {
   ignoreStdin: boolean;
   defaultScheme: string;
   debug: boolean;
-  traceback: boolean;
   help: boolean;
   version: boolean;
   /** Accepted for the sake of HTTPie's users and without effect here (README.md says why). */
@@ -101,7 +100,6 @@ export function defaultOptions(): Options {
     ignoreStdin: false,
     defaultScheme: "http",
     debug: false,
-    traceback: false,
     help: false,
     version: false,
     withoutEffect: undefined,

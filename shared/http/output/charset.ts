@@ -34,13 +34,24 @@ export async function charsetOf(name: string | undefined, isRequired: boolean): 
 
 // HTTPie's limit: of less, nobody can tell.
 const shortestGuess = 33;
+// More says nothing new, and takes seconds.
+const longestGuess = 64 * 1024;
+
+/** Whether bytes were UTF-8 until something went wrong with a few of them. */
+function isMostlyUtf8(bytes: Buffer): boolean {
+  const text = utf8.decode(bytes);
+  const wrong = text.match(/\ufffd/g)?.length ?? 0;
+  const right = text.match(/[\u0080-\ufffc]/g)?.length ?? 0;
+  return right > wrong;
+}
 
 /** The charset that bytes without a name are most likely in; undefined where nothing tells. */
 async function guessCharset(bytes: Buffer): Promise<Charset | undefined> {
-  if (isUtf8(bytes) || bytes.length < shortestGuess) return undefined;
+  const sample = bytes.subarray(0, longestGuess);
+  if (bytes.length < shortestGuess || isUtf8(bytes) || isMostlyUtf8(sample)) return undefined;
   const { default: chardet } = await import("chardet");
-  const name = chardet.detect(bytes) ?? undefined;
-  return charsetOf(name, false);
+  const name = chardet.detect(sample);
+  return charsetOf(name ?? undefined, false);
 }
 
 /**

@@ -130,6 +130,13 @@ describe("on a terminal", () => {
     const french = "Les élèves de deuxième année écrivent une lettre à leur professeur.";
     expect(await onTerminal(["-b", ":PORT/unnamed-latin1"])).toBe(`${french}\n\n\n`);
     expect(await onTerminal(["-b", "-S", ":PORT/unnamed-latin1"])).toBe(`${french}\n\n\n\n`);
+    // One slip does not make UTF-8 something else.
+    const slipped = Buffer.from("à la volée, trois petits chats, déjà vu \u007f");
+    slipped[slipped.length - 1] = 0xff;
+    const args = ["--offline", "--print=B", ":1/x", "Content-Type:text/plain"];
+    expect(await onTerminal(args, {}, slipped)).toBe(
+      "à la volée, trois petits chats, déjà vu \ufffd\n\n\n",
+    );
     // What is named, or too short to tell, is not guessed.
     expect(await onTerminal(["-b", ":PORT/big5"])).toContain("\ufffd");
     expect(await onTerminal(["-b", "--response-charset=utf8", ":PORT/unnamed-latin1"])).toContain(
