@@ -135,23 +135,23 @@ describe("nested keys", () => {
     [["a[99999999999]=1"], "'a[99999999999]=1': an index is at most 99999"],
     [
       ["a=1", "a[b]=2"],
-      "'a[b]=2': can't perform 'key' based access on 'a', which has a type of string but has to be an object",
+      "'a[b]=2': Can't perform 'key' based access on 'a', which has a type of string but has to be an object",
     ],
     [
       ["a[]=1", "a[b]=2"],
-      "'a[b]=2': can't perform 'key' based access on 'a', which has a type of array but has to be an object",
+      "'a[b]=2': Can't perform 'key' based access on 'a', which has a type of array but has to be an object",
     ],
     [
       ["a[b]=1", "a[0]=2"],
-      "'a[0]=2': can't perform 'index' based access on 'a', which has a type of object but has to be an array",
+      "'a[0]=2': Can't perform 'index' based access on 'a', which has a type of object but has to be an array",
     ],
     [
       ["[]=1", "a=2"],
-      "'a=2': can't perform 'key' based access on the whole document, which has a type of array but has to be an object",
+      "'a=2': Can't perform 'key' based access on the whole document, which has a type of array but has to be an object",
     ],
     [
       ["a:=1", "a[b][c]=2"],
-      "'a[b][c]=2': can't perform 'key' based access on 'a', which has a type of number but has to be an object",
+      "'a[b][c]=2': Can't perform 'key' based access on 'a', which has a type of number but has to be an object",
     ],
   ])("%j is refused: %s", (args, message) => {
     expect(() => document(...args)).toThrow(UsageError);
@@ -202,18 +202,18 @@ describe("the whole request", () => {
     [
       "form",
       ["a:=null"],
-      "'a:=null': can't use complex JSON value types with --form/--multipart (null)",
+      "'a:=null': Can't use complex JSON value types with --form/--multipart (null)",
     ],
     [
       "form",
       ["a:=[1]"],
-      "'a:=[1]': can't use complex JSON value types with --form/--multipart (an object or an array)",
+      "'a:=[1]': Can't use complex JSON value types with --form/--multipart (an object or an array)",
     ],
     ["json", ["f@/etc/hosts"], "'f@/etc/hosts': invalid file field (perhaps you meant --form?)"],
     [
       "json",
       ["@/etc/hosts", "@/etc/hosts"],
-      "'@/etc/hosts': can't read request from multiple files",
+      "'@/etc/hosts': Can't read request from multiple files",
     ],
     ["json", ["@/etc/hosts", "a=b"], "'a=b' cannot be mixed with a body from '@/etc/hosts'"],
     ["json", ["a b:c"], "'a b:c': 'a b' is no name for a header"],

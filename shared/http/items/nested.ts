@@ -73,7 +73,7 @@ function mismatch(argument: string, steps: PathStep[], index: number, here: Json
   const where = place === "" ? "the whole document" : quote(place);
   // HTTPie's words, as far as they go.
   return new UsageError(
-    `${quote(argument)}: can't perform '${kind}' based access on ${where}, which has a type of ${typeName(here)} but has to be ${wanted}`,
+    `${quote(argument)}: Can't perform '${kind}' based access on ${where}, which has a type of ${typeName(here)} but has to be ${wanted}`,
   );
 }
 

@@ -49,7 +49,7 @@ function formText(argument: string, value: JsonValue): string {
   if (value instanceof JsonNumber) return printNumber(value.text);
   const what = isContainer(value) ? "an object or an array" : "null";
   throw new UsageError(
-    `${quote(argument)}: can't use complex JSON value types with --form/--multipart (${what}); without them it is sent as JSON`,
+    `${quote(argument)}: Can't use complex JSON value types with --form/--multipart (${what}); without them it is sent as JSON`,
   );
 }
 
@@ -63,7 +63,7 @@ function jsonData(items: RequestItem[]): ItemData {
   }
   const [upload, second] = uploads;
   if (second) {
-    throw new UsageError(`${quote(second.argument)}: can't read request from multiple files`);
+    throw new UsageError(`${quote(second.argument)}: Can't read request from multiple files`);
   }
   const values = items.filter((item) => item.kind === "text" || item.kind === "json");
   if (upload) {
