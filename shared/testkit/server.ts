@@ -32,6 +32,12 @@ export type Server = {
    * @param signal "SIGKILL" ends it as a power cut does: nothing can be tidied up.
    */
   restart: (signal?: EndSignal) => Promise<void>;
+  /**
+   * Sends the process a signal, and waits for its end.
+   * @returns its exit code, or the signal that has ended it
+   * @throws when it does not end in time
+   */
+  end: (signal: NodeJS.Signals) => Promise<number | NodeJS.Signals | null>;
   /** Starts the same app a second time, by default on the same port, and waits for its end. */
   startAgain: (env?: NodeJS.ProcessEnv) => Promise<{ exitCode: number | null; stderr: string }>;
   /**
@@ -176,6 +182,17 @@ export const startServer = async (
       recorder()({ kind: "process", sent: "the app is ended, and started again" });
       await halt(signal);
       await run();
+    },
+    end: async (signal) => {
+      recorder()({ kind: "process", sent: `the app gets the signal ${signal}` });
+      const ending = child;
+      if (ending === undefined || hasEnded(ending)) throw new Error("the app has ended before");
+      const ended = once(ending, "exit");
+      ending.kill(signal);
+      await Promise.race([ended, sleep(patience, undefined, { ref: false })]);
+      if (hasEnded(ending)) return ending.signalCode ?? ending.exitCode;
+      const error = new Error(`the app does not end within ${patience / 1000} s of ${signal}`);
+      throw waitedInVain(error, patience);
     },
     startAgain: async (more = {}) => {
       const where = Object.entries(more).map(([name, value]) => `${name}=${value}`);

@@ -142,7 +142,7 @@ export const wrongLate = [
     ],
     [
       "it never ends",
-      "it does not end",
+      "does not end within",
       app(
         "  await closed;\n  db.close();\n};",
         "  await closed;\n  setInterval(() => {}, 1000);\n};",
