@@ -21,7 +21,7 @@ export default defineConfig({
         test: {
           ...timeouts,
           name: "shared",
-          include: ["shared/**/*.test.ts"],
+          include: ["shared/**/*.test.ts", "bench/**/*.test.ts"],
           exclude: [
             "shared/http/**",
             "shared/authoring/carry/replay/**",

@@ -17,6 +17,7 @@ export type Usage = {
 export type Server = {
   url: string;
   port: number;
+  pid: number;
   usage: () => Promise<Usage>;
   stop: () => Promise<void>;
 };
@@ -55,6 +56,7 @@ export const startServer = async (
   return {
     url: `http://127.0.0.1:${port}`,
     port,
+    pid: child.pid ?? 0,
     usage: () => askChild(child, {}) as Promise<Usage>,
     stop: async () => {
       await endGroup(child);

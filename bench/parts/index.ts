@@ -2,6 +2,8 @@ import type { Part } from "../lib/part.ts";
 import { part as adopt } from "./adopt.ts";
 import { part as catchUp } from "./catch-up.ts";
 import { part as check } from "./check.ts";
+import { part as counter } from "./counter.ts";
+import { part as counterStatistics } from "./counter-statistics.ts";
 import { part as functions } from "./functions.ts";
 import { part as growth } from "./growth.ts";
 import { part as http } from "./http-command.ts";
@@ -21,6 +23,8 @@ export const parts: Record<string, Part> = {
   live,
   page,
   "catch-up": catchUp,
+  counter,
+  "counter-statistics": counterStatistics,
   http,
   check,
   tools,
