@@ -37,7 +37,7 @@ const measure = async (): Promise<void> => {
       note(`not measured: ${explain(error).line}`);
       process.exitCode = 1;
     }
-    // After each part: all of them take about half an hour, and a run may be interrupted.
+    // After each part: all of them take the better part of an hour, and a run may be interrupted.
     writeFileSync(file, `${JSON.stringify({ machine, figures, notes }, null, 2)}\n`);
   }
   process.stdout.write(`${headOf(machine)}\n\n${tableOf(figures)}\n`);

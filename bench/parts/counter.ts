@@ -58,7 +58,7 @@ const sustain = async (
 /** What is measured while that many sockets are connected to each contestant. */
 const measureSockets = async (all: All, count: number, settings: Settings): Promise<Figure[]> => {
   const { quick, say } = settings;
-  const [rounds, seconds, clicks] = quick ? [3, 0.5, 20] : [5, 2, 100];
+  const [rounds, seconds, clicks] = quick ? [3, 0.5, 20] : [5, 1, 100];
   const title = `${count} pages`;
   say(`counter: ${title} connect`);
   for (const { server, sockets } of all.values()) {
@@ -146,7 +146,7 @@ const measureMemory = async (root: string, { quick, say }: Settings): Promise<Fi
     const files = { "the app": copy.file, "Socket.IO": EMPTY };
     const results = await inTurns(
       new Map(Object.entries(files).map(([name, file]) => [name, () => measure(file)])),
-      quick ? 1 : 5,
+      quick ? 1 : 3,
       0,
     );
     const what = `${count} connections, memory of each`;
