@@ -133,6 +133,19 @@ browserTest("the session figure rises when the server has acknowledged", async (
   expect(of("click", witness.heard), "kept back, and sent later").toHaveLength(1);
 });
 
+browserTest("on a phone, too, it is seen without scrolling that the page is offline", async () => {
+  const cable = await app.cable();
+  const page = await app.page("about:blank", "");
+  await page.setViewportSize({ width: 390, height: 664 });
+  await page.goto(cable.url);
+  await connected(page);
+  cable.cut();
+  await eventually(() => page.locator("#notice").innerText()).toMatch(/offline/);
+  const box = await page.locator("#notice").boundingBox();
+  expect(box?.y).toBeGreaterThanOrEqual(0);
+  expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(664);
+});
+
 browserTest("a page says what was wrong, and does not count it", async () => {
   const page = await app.page("/");
   await connected(page);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
 import { ask, browserTest, eventually, untilRead } from "#testkit";
 import { connected, type Heard, noon, numberIn, of, useApp } from "../helpers.ts";
@@ -107,6 +108,44 @@ browserTest("what was clicked while a page was offline is there when it is back"
   cable.restore();
   await eventually(() => numberIn(page, "#total"), 15_000).toBe(stored());
 });
+
+/** Lets the page's intervals run twenty times as fast, and counts what a screen reader would read out. */
+const LISTEN = `
+  const slow = window.setInterval;
+  window.setInterval = (call, ms, ...values) => slow(call, ms / 20, ...values);
+  window.readOut = 0;
+  const live = "[aria-live], [role=status], [role=alert], [role=log]";
+  new MutationObserver((changes) => {
+    for (const { target } of changes) {
+      const element = target.nodeType === Node.TEXT_NODE ? target.parentElement : target;
+      if (element?.closest(live)) window.readOut += 1;
+    }
+  }).observe(document, { childList: true, characterData: true, subtree: true });
+`;
+
+browserTest(
+  "a screen reader is told the total, but not at each click, and not the same once more",
+  async () => {
+    const page = await app.page("about:blank", "");
+    await page.addInitScript(LISTEN);
+    await page.goto(`${app.running().url}/`);
+    await connected(page);
+    const readOut = async () => Number(await page.evaluate("window.readOut"));
+    const spoken = () =>
+      page
+        .locator("[aria-live], [role=status], [role=log]")
+        .evaluateAll((all) => all.map((it) => it.textContent).join(" "));
+    const before = await readOut();
+    await app.click(12);
+    await eventually(() => numberIn(page, "#total")).toBe(stored());
+    expect((await readOut()) - before, "read out of twelve clicks").toBeLessThan(12);
+    await eventually(spoken, 15_000).toMatch(new RegExp(`\\b${stored()}\\b`));
+    const told = await readOut();
+    // As long as 30 s of the page's own time.
+    await sleep(1500);
+    expect(await readOut(), "read out while nobody pressed").toBe(told);
+  },
+);
 
 browserTest("the page says that its day begins at 00:00 UTC", async () => {
   const page = await app.page("/");

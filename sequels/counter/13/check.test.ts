@@ -39,17 +39,22 @@ test("they are the clicks of the connection, not of the name", async () => {
   expect(others(witness.heard)).toEqual([]);
 });
 
-test("click number 10,000 of all is a popup for all, once; so is 20,000", async () => {
-  const put = app
-    .database()
-    .prepare("INSERT OR REPLACE INTO hours (timestamp, clicks) VALUES (?, ?)");
+/** Makes it so many clicks in all, most of them long ago. */
+const putTotal = (total: number) => {
   const longAgo = noon() - 1800 - 9 * 86_400;
+  const { stored } = app
+    .database()
+    .prepare("SELECT sum(clicks) AS stored FROM hours WHERE timestamp > ?")
+    .get(longAgo) as { stored: number };
+  app
+    .database()
+    .prepare("INSERT OR REPLACE INTO hours (timestamp, clicks) VALUES (?, ?)")
+    .run(longAgo, total - stored);
+};
+
+test("click number 10,000 of all is a popup for all, once; so is 20,000", async () => {
   for (const round of [10_000, 20_000]) {
-    const { stored } = app
-      .database()
-      .prepare("SELECT sum(clicks) AS stored FROM hours WHERE timestamp > ?")
-      .get(longAgo) as { stored: number };
-    put.run(longAgo, round - 2 - stored);
+    putTotal(round - 2);
     const witnesses = [await app.listener(), await app.listener()];
     const socket = await app.socket();
     for (let at = 0; at < 4; at += 1) await ask(socket, "click", { user: "Cyd" });
@@ -68,15 +73,7 @@ browserTest("two pages show the popup once each, and it can be closed", async ()
   const [one, two] = [await app.page("/"), await app.page("/")];
   await connected(one);
   await connected(two);
-  const longAgo = noon() - 1800 - 9 * 86_400;
-  const { stored } = app
-    .database()
-    .prepare("SELECT sum(clicks) AS stored FROM hours WHERE timestamp > ?")
-    .get(longAgo) as { stored: number };
-  app
-    .database()
-    .prepare("INSERT OR REPLACE INTO hours (timestamp, clicks) VALUES (?, ?)")
-    .run(longAgo, 30_000 - 1 - stored);
+  putTotal(30_000 - 1);
   await one.locator("#button").click();
   for (const page of [one, two]) {
     await eventually(() => page.locator("dialog[open]").count()).toBe(1);
@@ -88,3 +85,23 @@ browserTest("two pages show the popup once each, and it can be closed", async ()
   await eventually(() => one.locator("#session").innerText()).toBe("2");
   expect(await one.locator("dialog[open]").count()).toBe(0);
 });
+
+browserTest(
+  "the popup takes the keyboard from nobody who types, and a screen reader is told",
+  async () => {
+    const page = await app.page("/");
+    await connected(page);
+    await page.locator("#name").focus();
+    const { heard } = await app.listener();
+    putTotal(40_000 - 1);
+    await app.click(1);
+    await eventually(() => page.locator("dialog[open]").count()).toBe(1);
+    await page.keyboard.type("Eve");
+    expect(await page.locator("#name").inputValue()).toBe("Eve");
+    const spoken = () =>
+      page
+        .locator("[aria-live], [role=status], [role=alert], [role=log]")
+        .evaluateAll((all) => all.map((it) => it.textContent).join(" "));
+    await eventually(spoken).toContain(others(heard)[0]?.text);
+  },
+);

@@ -71,7 +71,9 @@ socket.on("stats", (stats) => {
 
 // A screen reader that read out every click would never be silent: it is told every ten seconds.
 setInterval(() => {
-  if (counted) spoken.textContent = `${total.textContent} presses in all`;
+  const text = `${total.textContent} presses in all`;
+  // The same text once more would be read out once more.
+  if (counted && spoken.textContent !== text) spoken.textContent = text;
 }, 10_000);
 
 socket.on("click", () => {

@@ -100,7 +100,9 @@ socket.on("status", ({ user_count }) => {
 
 // A screen reader that read out every click would never be silent: it is told every ten seconds.
 setInterval(() => {
-  if (counted) spoken.textContent = `${total.textContent} presses in all`;
+  const text = `${total.textContent} presses in all`;
+  // The same text once more would be read out once more.
+  if (counted && spoken.textContent !== text) spoken.textContent = text;
 }, 10_000);
 
 socket.on("message", ({ text }) => showToast(text));

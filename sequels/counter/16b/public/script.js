@@ -159,14 +159,17 @@ socket.on("status", ({ user_count }) => {
 
 // A screen reader that read out every click would never be silent: it is told every ten seconds.
 setInterval(() => {
-  if (counted) spoken.textContent = `${total.textContent} presses in all`;
+  const text = `${total.textContent} presses in all`;
+  // The same text once more would be read out once more.
+  if (counted && spoken.textContent !== text) spoken.textContent = text;
 }, 10_000);
 
 socket.on("message", ({ text, type }) => {
   if (type !== "popup") return showToast(text);
   popupText.textContent = text;
-  // Not showModal(): it would take the button away from under a finger.
-  popup.show();
+  // Not showModal(), nor show(): both would take the keyboard away from whoever presses or types.
+  popup.open = true;
+  spoken.textContent = text;
   showEvent("confetti");
 });
 

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are texts of the author's files.
-import { app, type Edit, faults, script } from "../table.ts";
+import { app, type Edit, faults, script, style } from "../table.ts";
 
 const store = (from: string, to: string): Edit => ["lib/store.ts", from, to];
 const time = (from: string, to: string): Edit => ["lib/time.ts", from, to];
@@ -39,6 +39,17 @@ export const wrongCounting = [
     ],
   ]),
   ...faults("07", [
+    [
+      "each click is read out",
+      "not at each click",
+      ["public/index.html", '<dd id="total">', '<dd id="total" role="status">'],
+    ],
+    [
+      "the same is read out again and again",
+      "not the same once more",
+      script("if (counted && spoken.textContent !== text) spoken", "if (counted) spoken"),
+    ],
+    ["nothing is read out", "told the total", script("spoken.textContent = text;", "void text;")],
     [
       "a pause between reading and sending",
       "ends at the true total",
@@ -158,6 +169,17 @@ export const wrongCounting = [
       effects("if (calm.matches)", "if (calm.matches && !calm.matches)"),
     ],
   ]),
+  ...faults(
+    "11",
+    [
+      [
+        "offline is said below the screen",
+        "seen without scrolling",
+        style("position: sticky;", "position: static;"),
+      ],
+    ],
+    "02",
+  ),
   ...faults("12", [
     [
       "it sleeps until the hour is over",
@@ -205,6 +227,16 @@ export const wrongCounting = [
       "is a popup for all",
       app('`, "popup")', '`, "toast")'),
       app('!`, "toast")', "!`)"),
+    ],
+    [
+      "the popup takes the keyboard",
+      "takes the keyboard from nobody",
+      script("popup.open = true;", "popup.show();"),
+    ],
+    [
+      "the popup is not read out",
+      "a screen reader is told",
+      script("  spoken.textContent = text;\n  showEvent", "  showEvent"),
     ],
   ]),
 ];
