@@ -47,6 +47,7 @@ const makeSchema = ({ z }: typeof import("zod")) => {
     imports: z.array(text),
     megabytes: whole.min(1).optional(),
     lib: step.optional(),
+    image: step.optional(),
     budget: z.strictObject({
       added: whole.min(1),
       total: whole.min(1),

@@ -1,17 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from "diff";
-import { filesOf, isOfLesson, textOf } from "./files.ts";
+import { filesOf, isGenerated, isOfLesson, textOf } from "./files.ts";
 
 /** How one file differs between two steps. */
 export interface FileChange {
   /** Path inside the step's folder, with forward slashes. */
   readonly path: string;
   readonly kind: "added" | "removed" | "changed";
-  /** Lines; both 0 for a binary file. */
+  /** Lines; both 0 for a binary file, and for one that npm writes. */
   readonly added: number;
   readonly removed: number;
-  /** The unified diff, or for a binary file one line that says that it differs. */
+  /** The unified diff, or for such a file one line that says that it differs. */
   readonly patch: string;
 }
 
@@ -43,6 +43,10 @@ export function changesBetween(before: Side, after: Side): FileChange[] {
       return same ? [] : [{ path, kind, added: 0, removed: 0, patch }];
     }
     if (kind === "changed" && oldText === newText) return [];
+    if (isGenerated(path)) {
+      const patch = `Files ${from} and ${to} differ: written by npm\n`;
+      return [{ path, kind, added: 0, removed: 0, patch }];
+    }
     const structured = structuredPatch(from, to, oldText, newText, "", "", { context: 3 });
     const lines = structured.hunks.flatMap((hunk) => hunk.lines);
     const count = (sign: string) => lines.filter((line) => line.startsWith(sign)).length;

@@ -10,6 +10,14 @@ export const LESSON_FOLDER = "lesson";
 /** A module beside app.ts, as a step has them from its course's split step on: `lib/store.ts`. */
 export const MODULE = /^lib\/[\w-]+\.ts$/;
 
+/** What a step has beside app.ts from the one on that makes a container's image of it. */
+export const IMAGE_FILES: readonly string[] = ["Dockerfile", "package.json", "package-lock.json"];
+
+/** What npm writes and nobody reads: a difference names it, and shows none of its lines. */
+export function isGenerated(path: string): boolean {
+  return path === "package-lock.json";
+}
+
 /** What lies in the folder of a step, and is no part of it. */
 export const NO_PART_OF_A_STEP = new Set([DATA_FOLDER, "node_modules", ".DS_Store"]);
 

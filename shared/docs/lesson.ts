@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { MODULE } from "../course/files.ts";
+import { IMAGE_FILES, MODULE } from "../course/files.ts";
 import { type Document, partsOf, type Quotation } from "./document.ts";
 import { type Failure, failureAt } from "./failure.ts";
 import { isQuotedFrom } from "./quote.ts";
@@ -10,6 +10,7 @@ import { stepBefore, stepOf } from "./repository.ts";
 const FILES: Record<string, (file: string) => boolean> = {
   ts: isProgram,
   sql: isProgram,
+  dockerfile: (file) => file === "Dockerfile",
   js: (file) => file.startsWith("public/") && file.endsWith(".js"),
   css: (file) => file.startsWith("public/") && file.endsWith(".css"),
   html: (file) => file.startsWith("views/"),
@@ -19,6 +20,7 @@ const FILES: Record<string, (file: string) => boolean> = {
 const CHANGES = "What changed";
 /** A file of a step, as lessons name it. */
 const STEP_FILE = /^(?:app\.ts|(?:lib|views|public)\/[\w./-]+)$/;
+const isStepFile = (path: string) => STEP_FILE.test(path) || IMAGE_FILES.includes(path);
 
 function isProgram(file: string): boolean {
   return file === "app.ts" || MODULE.test(file);
@@ -62,7 +64,7 @@ export function wrongChanges(root: string, document: Document): Failure[] {
   const files = new Set([...filesOf(root, step), ...(before ? filesOf(root, before) : [])]);
   const changed = [...files].filter((file) => read(step, file) !== read(before, file));
   const spans = partsOf(document, "span").filter(({ section }) => section === CHANGES);
-  const named = spans.filter(({ text, leads }) => leads && STEP_FILE.test(text));
+  const named = spans.filter(({ text, leads }) => leads && isStepFile(text));
   const [first] = spans;
   const surplus = named.filter(({ text }) => !changed.includes(text));
   const missing = changed.filter((file) => !named.some(({ text }) => text === file));
@@ -92,6 +94,7 @@ export function wrongNames(root: string, document: Document): Failure[] {
       return [
         failureAt(document, span, span.text, "a script of package.json", "none of this name"),
       ];
+    // In a text, `package.json` is that of the repository.
     const path = step && STEP_FILE.test(span.text) ? `${step}/${span.text}` : span.text;
     if (!REPOSITORY_FILE.test(path) || existsSync(join(root, path))) return [];
     return [failureAt(document, span, span.text, "a file of the repository", `no file ${path}`)];
@@ -109,5 +112,5 @@ function filesOf(root: string, step: string): string[] {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .map((path) => path.slice(join(root, step).length + 1).replaceAll("\\", "/"))
-    .filter((file) => STEP_FILE.test(file));
+    .filter((file) => isStepFile(file));
 }

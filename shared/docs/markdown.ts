@@ -11,7 +11,7 @@ import type { Answer, Document, Part } from "./document.ts";
 /** The languages of a command's answer. */
 const ANSWERS = new Set(["http", "text", "json", "console"]);
 /** The languages of code that a lesson quotes. */
-const QUOTED = new Set(["ts", "js", "html", "ejs", "css", "sql"]);
+const QUOTED = new Set(["ts", "js", "html", "ejs", "css", "sql", "dockerfile"]);
 /** Where a server on the reader's own machine answers. */
 const LOCAL_ADDRESS = /^http:\/\/(?:localhost|127\.0\.0\.1):(\d+)(?:\/|$)/;
 

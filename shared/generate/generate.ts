@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { courseFolders, DEFAULT_COURSE } from "../course/course.ts";
 import { CourseError, explain } from "../course/errors.ts";
 import { readmeOf } from "../course/summary.ts";
@@ -8,6 +8,7 @@ import { CHAT } from "./chat.ts";
 import { COUNTER } from "./counter.ts";
 import { type CoursePicture, madeFrom, takeCoursePicture } from "./course-picture.ts";
 import { withTables } from "./courses.ts";
+import { IMAGE_PACKAGES, imagePackages } from "./image-packages.ts";
 import { pageFor } from "./picture.ts";
 import { textIn, withText } from "./png.ts";
 import { takePicture } from "./screenshot.ts";
@@ -43,6 +44,28 @@ function tables(course: string): Made {
       return now === wanted ? undefined : async () => wanted;
     },
   };
+}
+
+/** What the image of a step installs: its package.json, and the lock of it. */
+function imageFiles(root: string): Made[] {
+  return courseFolders(root).flatMap((course) =>
+    globSync(`${course}/*/package.json`, { cwd: root, exclude: ["**/node_modules"] }).flatMap(
+      (found) =>
+        IMAGE_PACKAGES.map((name): Made => {
+          const dir = dirname(found).replaceAll("\\", "/");
+          return {
+            file: `${dir}/${name}`,
+            course,
+            async plan(root) {
+              const path = join(root, dir, name);
+              const wanted = imagePackages(root, join(root, dir))[name];
+              const now = existsSync(path) ? readFileSync(path, "utf8") : undefined;
+              return now === wanted ? undefined : async () => wanted;
+            },
+          };
+        }),
+    ),
+  );
 }
 
 const DIFF = carrying(KEYWORD, {
@@ -104,7 +127,7 @@ export async function generate(
     stderr.write(`generate: ${line}\n`);
   };
   const folders = courseFolders(root);
-  const all = [...folders.map(tables), DIFF, ...COURSES].filter(
+  const all = [...folders.map(tables), ...imageFiles(root), DIFF, ...COURSES].filter(
     ({ course }) => folders.includes(course) && (only === undefined || course === only),
   );
   for (const made of all) {

@@ -2,8 +2,11 @@
 export type { App, Start } from "./app.ts";
 export { browserTest, openBrowser } from "./browser.ts";
 export { findBrowser } from "./browser-program.ts";
+export { commandOf, readDockerfile } from "./dockerfile.ts";
 export { eventually } from "./eventually.ts";
 export { freePort } from "./free-port.ts";
+export { type Image, makeImage } from "./image.ts";
+export { type ImageRule, imageFaults } from "./image-faults.ts";
 export { type Answer, request } from "./request.ts";
 export type { Serve, Server } from "./server.ts";
 export { ask, type Connecting, SocketRefused, untilRead } from "./socket.ts";

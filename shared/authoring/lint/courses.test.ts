@@ -15,6 +15,16 @@ function withTiny(): Repository {
 
 const at = (path: string) => `${TINY}/${path}`;
 
+/** A Dockerfile that is as it should be. */
+const IMAGE = `FROM node:26-slim
+USER node
+WORKDIR /home/node
+COPY app.ts ./
+COPY lib ./lib
+VOLUME /home/node/instance
+CMD ["node", "app.ts"]
+`;
+
 /** A module of lines that do nothing. */
 const lines = (count: number) => "// a line\n".repeat(count);
 
@@ -101,6 +111,38 @@ const faults: [name: string, plant: (course: Repository) => void, lines: unknown
       expect.stringMatching(
         /^sequels\/tiny\/02\/lib\/names\.ts: is not there any more, and step 01 /,
       ),
+    ],
+  ],
+  [
+    "a Dockerfile in a course that has none",
+    (course) => course.write({ [at("03/Dockerfile")]: IMAGE }),
+    [
+      "sequels/tiny/03/Dockerfile: is of a container's image, and the course has none: move it out, or name the step with the image in image of sequels/tiny/course.json",
+    ],
+  ],
+  [
+    "a Dockerfile before its step, and one with faults",
+    (course) => {
+      edit(course, at("course.json"), '"port": 5040', '"image": "03", "port": 5040');
+      course.write({
+        [at("02/Dockerfile")]: IMAGE,
+        [at("03/Dockerfile")]: IMAGE.replace("FROM node:26", "FROM node:24").replace(
+          "lib ./lib",
+          "views ./views",
+        ),
+      });
+    },
+    [
+      "sequels/tiny/02/Dockerfile: is of a container's image, and the course has one from step 03 on: move it out, or name the step with the image in image of sequels/tiny/course.json",
+      "sequels/tiny/03/Dockerfile:1: starts from node:24-slim: write FROM node:26-slim, as in package.json",
+      "sequels/tiny/03/Dockerfile:5: copies views, which is not there: name a file beside the Dockerfile",
+    ],
+  ],
+  [
+    "a Dockerfile from a step on that is not there",
+    (course) => edit(course, at("course.json"), '"port": 5040', '"image": "07", "port": 5040'),
+    [
+      "sequels/tiny/course.json: image names step 07, which the course does not have: name one of 00 to 03",
     ],
   ],
   [

@@ -41,6 +41,8 @@ export interface CourseText {
   readonly example: string | undefined;
   /** The packages that learners have: `dependencies` of package.json, the root's and the course's. */
   readonly packages: readonly string[];
+  /** The major version of Node that learners have. */
+  readonly node: string;
   /** The code of the steps that the course may begin with: the last ones of the courses in `after`. */
   readonly beginnings: readonly ReadonlyMap<string, string | undefined>[];
   /** The page with the table of the steps: its name from the root, and its text where it is there. */
@@ -85,6 +87,8 @@ export function readTexts(root: string, course: Course): CourseText {
     packages: ["package.json", `${course.folder}/package.json`].flatMap((file) =>
       Object.keys(JSON.parse(textIn(file) ?? "{}").dependencies ?? {}),
     ),
+    node:
+      /\d+/.exec(JSON.parse(textIn("package.json") ?? "{}").dependencies?.node ?? "")?.[0] ?? "",
     beginnings: (about?.after ?? []).flatMap((folder) => lastStepOf(root, folder)),
     readme: { file: readme, text: textIn(readme) },
   };
@@ -128,7 +132,7 @@ export function programOf(step: Pick<StepText, "files">): [path: string, text: s
 
 /** Whether a file of a step is code. */
 export function isCode(path: string): boolean {
-  return isProgram(path) || /^(?:views|public)\//.test(path);
+  return isProgram(path) || /^(?:views|public)\/|^(?:Dockerfile|package\.json)$/.test(path);
 }
 
 /** Whether a file of a step is app.ts or a module beside it. */

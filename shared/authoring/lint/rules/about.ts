@@ -56,7 +56,9 @@ function stepsIn(about: About): { key: string; step: string }[] {
   const lists = LISTS.flatMap((name) =>
     about[name].map(({ from }, index) => ({ key: `${name}.${index}.from`, step: from })),
   );
-  const split = about.lib === undefined ? [] : [{ key: "lib", step: about.lib }];
+  const single = (["lib", "image"] as const).flatMap((key) =>
+    about[key] === undefined ? [] : [{ key, step: about[key] }],
+  );
   // The step that a list begins with by default is there in any course that lint is asked about.
-  return [{ key: "version.from", step: about.version.from }, ...lists, ...split];
+  return [{ key: "version.from", step: about.version.from }, ...lists, ...single];
 }

@@ -1,5 +1,5 @@
 import { ABOUT } from "../../../course/about.ts";
-import { isOfLesson, LESSON_FOLDER, MODULE } from "../../../course/files.ts";
+import { IMAGE_FILES, isOfLesson, LESSON_FOLDER, MODULE } from "../../../course/files.ts";
 import type { Finding } from "../finding.ts";
 import { type CourseText, isCode, isDrawing, neighbours } from "../text.ts";
 
@@ -16,13 +16,17 @@ export function unlistedFiles({ folder, about, steps, others }: CourseText): Fin
     what: "is no step (a step is a folder named like 07 or 07b)",
     cure: "rename it or move it out",
   }));
-  const split = about?.lib;
+  const [split, image] = [about?.lib, about?.image];
   const unlisted = steps.flatMap(({ id, dir, files }) => {
+    const isBefore = (from: string | undefined) =>
+      about !== undefined && (from === undefined || id < from);
     const isEarly = (path: string) =>
-      MODULE.test(path) && about !== undefined && (split === undefined || id < split);
+      (MODULE.test(path) && isBefore(split)) || (IMAGE_FILES.includes(path) && isBefore(image));
+    const isListed = (path: string) =>
+      isCode(path) || isDrawing(path) || path in NEEDED || IMAGE_FILES.includes(path);
     return [...files.keys()]
-      .filter((path) => isEarly(path) || (!isCode(path) && !isDrawing(path) && !(path in NEEDED)))
-      .map((path) => ({ file: `${dir}/${path}`, ...whyUnlisted(path, folder, split) }));
+      .filter((path) => isEarly(path) || !isListed(path))
+      .map((path) => ({ file: `${dir}/${path}`, ...whyUnlisted(path, folder, { split, image }) }));
   });
   return [...strays, ...unlisted];
 }
@@ -30,7 +34,7 @@ export function unlistedFiles({ folder, about, steps, others }: CourseText): Fin
 function whyUnlisted(
   path: string,
   folder: string,
-  split: string | undefined,
+  { split, image }: { split: string | undefined; image: string | undefined },
 ): Omit<Finding, "file"> {
   if (isOfLesson(path))
     return {
@@ -41,6 +45,11 @@ function whyUnlisted(
     return {
       what: `is a module, and ${split === undefined ? "the course has none" : `the course has them from step ${split} on`}`,
       cure: `write it into app.ts, or name the step that takes app.ts apart in lib of ${folder}/${ABOUT}`,
+    };
+  if (IMAGE_FILES.includes(path))
+    return {
+      what: `is of a container's image, and ${image === undefined ? "the course has none" : `the course has one from step ${image} on`}`,
+      cure: `move it out, or name the step with the image in image of ${folder}/${ABOUT}`,
     };
   if (path.startsWith("lib/"))
     return {

@@ -5,6 +5,7 @@ import { changesNothing, formattingOnly, unannounced } from "./changes.ts";
 import { drawings } from "./drawings.ts";
 import { closingPage } from "./end.ts";
 import { missingFiles, missingReadme, unlistedFiles } from "./files.ts";
+import { imageRules } from "./image.ts";
 import { usesLater } from "./later.ts";
 import { lessonParts, titles } from "./lesson.ts";
 import { modules } from "./modules.ts";
@@ -27,6 +28,7 @@ export const rules: readonly Rule[] = [
   splitOnlyMoves,
   ownNumber,
   sectionNames,
+  imageRules,
   usesLater,
   asksNowhere,
   budget,
