@@ -33,6 +33,20 @@ export const NOT_RUN: readonly NotRun[] = [
     reason:
       "it needs a git repository with a change, or a carry that has stopped; its own tests run it",
   })),
+  ...[
+    "docker build --tag counter --build-arg VERSION=18b sequels/counter/18b",
+    "docker run --detach --name counter --publish 127.0.0.1:8080:80 --volume counter-data:/home/node/instance counter",
+    "docker ps",
+    "http :8080/api",
+    "http :8080/api/current_stats",
+    "docker stop counter",
+    "docker inspect --format '{{.State.ExitCode}}' counter",
+    "docker rm counter",
+  ].map((command) => ({
+    command,
+    reason:
+      "it needs Docker, which runs on no build server of ours; shared/testkit/image.test.ts does what the Dockerfile says",
+  })),
   { command: "npm test", reason: "it runs this test, which would run it again" },
 ];
 

@@ -1,3 +1,4 @@
+import { rightImages, wrongImages } from "./image.ts";
 import { rightApps as earlier } from "./right.ts";
 import { moreRightApps } from "./right-more.ts";
 import { wrongCounting } from "./wrong-counting.ts";
@@ -5,7 +6,7 @@ import { wrongEarly } from "./wrong-early.ts";
 import { wrongLate } from "./wrong-late.ts";
 
 /** Apps that the checks have to accept, though they are written differently. */
-export const rightApps = [...earlier, ...moreRightApps];
+export const rightApps = [...earlier, ...moreRightApps, ...rightImages];
 
 /** Apps that the checks have to refuse, each with a part of the promise that names its fault. */
-export const wrongApps = [...wrongEarly, ...wrongCounting, ...wrongLate];
+export const wrongApps = [...wrongEarly, ...wrongCounting, ...wrongLate, ...wrongImages];
