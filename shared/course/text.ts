@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import type { FileChange } from "./changes.ts";
+import { isGenerated } from "./files.ts";
 import type { World } from "./world.ts";
 
 type Style = Parameters<typeof styleText>[0];
@@ -27,7 +28,7 @@ export function colourDiff(patch: string, paint: (style: Style, text: string) =>
   return patch
     .split("\n")
     .map((line) => {
-      if (/^(---|\+\+\+|Binary) /.test(line)) return paint("bold", line);
+      if (/^(---|\+\+\+|Binary|Files) /.test(line)) return paint("bold", line);
       if (line.startsWith("@@")) return paint("cyan", line);
       if (line.startsWith("+")) return paint("green", line);
       if (line.startsWith("-")) return paint("red", line);
@@ -45,7 +46,7 @@ export function sizeLines(
   return changes.map((change) => {
     const sizes =
       change.added + change.removed === 0
-        ? ["binary"]
+        ? [isGenerated(change.path) ? "written by npm" : "binary"]
         : [
             change.added > 0 && paint("green", `+${change.added}`),
             change.removed > 0 && paint("red", `-${change.removed}`),

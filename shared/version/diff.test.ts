@@ -53,6 +53,17 @@ test("diff names removed and binary files, and leaves the data and drawings out"
   expect(out).not.toMatch(/instance|svg|same\.bin/);
 });
 
+test("diff names the lock that npm wrote, and shows none of its lines", async () => {
+  const repository = makeRepository();
+  repository.write({ "steps/01b/package-lock.json": '{\n  "name": "app"\n}\n' });
+  const { out } = await repository.run("diff 1b");
+  expect(out).toContain("Files /dev/null and steps/01b/package-lock.json differ: written by npm\n");
+  expect(out).not.toContain('"name"');
+  expect((await repository.run("diff 1b --stat")).out).toMatch(
+    /^ {2}package-lock\.json {2}written by npm \(new file\)$/m,
+  );
+});
+
 test("diff --stat", async () => {
   const { out } = await makeRepository().run("diff 1b --stat");
   expect(out).toBe(

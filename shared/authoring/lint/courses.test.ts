@@ -128,14 +128,14 @@ const faults: [name: string, plant: (course: Repository) => void, lines: unknown
         [at("02/Dockerfile")]: IMAGE,
         [at("03/Dockerfile")]: IMAGE.replace("FROM node:26", "FROM node:24").replace(
           "lib ./lib",
-          "views ./views",
+          "pages ./pages",
         ),
       });
     },
     [
       "sequels/tiny/02/Dockerfile: is of a container's image, and the course has one from step 03 on: move it out, or name the step with the image in image of sequels/tiny/course.json",
       "sequels/tiny/03/Dockerfile:1: starts from node:24-slim: write FROM node:26-slim, as in package.json",
-      "sequels/tiny/03/Dockerfile:5: copies views, which is not there: name a file beside the Dockerfile",
+      "sequels/tiny/03/Dockerfile:5: copies pages, which is not there: name a file beside the Dockerfile",
     ],
   ],
   [

@@ -12,6 +12,7 @@ const LANGUAGES: Record<string, BundledLanguage> = {
   json: "json",
   sql: "sql",
   md: "markdown",
+  Dockerfile: "docker",
 };
 
 /** A highlighter that keeps its colours in a style sheet, and not on each word. */

@@ -11,7 +11,7 @@ import {
 } from "../../../shared/course/course.ts";
 import { digestOf } from "../../../shared/course/digest.ts";
 import { CourseError } from "../../../shared/course/errors.ts";
-import { filesOf, isOfLesson, textOf } from "../../../shared/course/files.ts";
+import { filesOf, isGenerated, isOfLesson, textOf } from "../../../shared/course/files.ts";
 import { plain, titleOf } from "../../../shared/course/lesson.ts";
 import type { World } from "../../../shared/course/world.ts";
 import { inOrder } from "./order.ts";
@@ -30,7 +30,7 @@ export interface SiteStep {
   readonly plainTitle: string;
   /** The lesson; undefined where README.md is missing. */
   readonly lesson: string | undefined;
-  /** Path inside the step's folder → text, or undefined where the file is binary. */
+  /** Path inside the step's folder → text, or undefined where the file is binary, or made by npm. */
   readonly files: ReadonlyMap<string, string | undefined>;
 }
 
@@ -117,7 +117,7 @@ function build(course: ReturnType<typeof readCourse>): SiteCourse {
       files: new Map(
         filesOf(step.path)
           .filter((path) => path !== "README.md" && !isOfLesson(path))
-          .map((path) => [path, textOf(join(step.path, path))]),
+          .map((path) => [path, isGenerated(path) ? undefined : textOf(join(step.path, path))]),
       ),
     })),
   };

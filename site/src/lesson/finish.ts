@@ -7,7 +7,7 @@ import { siteLink } from "./links.ts";
 const COMMANDS = new Set(["bash", "sh", "shell"]);
 
 /** Languages of blocks that quote the step's files. */
-const QUOTES = new Set(["ts", "js", "html", "ejs", "css", "sql"]);
+const QUOTES = new Set(["ts", "js", "html", "ejs", "css", "sql", "dockerfile"]);
 
 /**
  * Makes a rendered document part of the site: its links lead to pages of the site, its commands

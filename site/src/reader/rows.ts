@@ -167,7 +167,7 @@ export interface Shown {
 /** The rows of a comparison as HTML. */
 export function rowsHtml(comparison: Comparison, shown: Shown = {}): string {
   if (comparison.binary)
-    return `<p class="binary">This file is binary: it has no lines to show.</p>`;
+    return `<p class="binary">This file has no lines to show: it is binary, or npm wrote it.</p>`;
   if (comparison.rows.length === 0) return `<p class="binary">This file is empty.</p>`;
   const whole = shown.whole || comparison.kind === "same";
   const runs = whole ? [{ folded: false, rows: comparison.rows }] : fold(comparison.rows);
