@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { CourseError } from "../course/errors.ts";
+import { CourseError, codeOf } from "../course/errors.ts";
 import type { World } from "../course/world.ts";
 
 /** What git answered. */
@@ -47,12 +47,12 @@ export const LOCATIONS = [
 
 /**
  * Calls git in the repository, with nothing of the user's settings that would change an answer's form.
- * @throws CourseError if there is no git on this machine
+ * @throws CourseError if there is no git on this machine, or it was killed
  */
 export function git(world: GitWorld, args: readonly string[], call: Call = {}): Answer {
   const nowhere = Object.fromEntries(LOCATIONS.map((name) => [name, undefined]));
   const lineEnds = call.ownLineEnds ? [] : ["-c", "core.autocrlf=false"];
-  const { error, status, stdout, stderr } = spawnSync(
+  const { error, status, signal, stdout, stderr } = spawnSync(
     "git",
     ["-c", "core.quotePath=false", ...lineEnds, "-c", "color.ui=false", ...args],
     {
@@ -69,23 +69,46 @@ export function git(world: GitWorld, args: readonly string[], call: Call = {}): 
       ...(call.input === undefined ? {} : { input: call.input }),
     },
   );
-  if (error !== undefined)
+  if (codeOf(error) === "ENOENT")
     throw new CourseError(
       "this verb needs git, and there is none on the PATH: install it from https://git-scm.com",
     );
-  return { code: status ?? 1, stdout, stderr: stderr.toString() };
+  // Half an answer would be taken for a whole one.
+  if (status === null)
+    throw new CourseError(
+      `${nameOf(args)} was ended by ${signal ?? codeOf(error)} before it was done: try again`,
+    );
+  return { code: status, stdout, stderr: stderr.toString() };
 }
 
 /**
  * Calls git where a failure is not expected.
  * @returns its answer without the last line end
- * @throws CourseError with the first line that git complained with
+ * @throws CourseError with the first line that git complained with, or with the cure where it is known
  */
 export function mustGit(world: World, args: readonly string[], call: Call = {}): string {
   const { code, stdout, stderr } = git(world, args, call);
-  if (code !== 0)
-    throw new CourseError(`git ${args[0]} failed: ${stderr.trim().split("\n", 1)[0]}`);
+  if (code !== 0) throw failure(args, stderr);
   return stdout.toString().replace(/\n$/, "");
+}
+
+/** What is the matter, from what git complained with. */
+export function failure(args: readonly string[], stderr: string): CourseError {
+  const name = nameOf(args);
+  if (/No space left on device|Disk quota exceeded/.test(stderr))
+    return new CourseError(`${name} cannot write: the disk is full. Free some space and try again`);
+  const lock = /Unable to create '(.*\.lock)': File exists/.exec(stderr)?.[1];
+  if (lock !== undefined)
+    return new CourseError(
+      `${name} is kept out by ${lock}: another git is at work, or was killed. If none is, rm "${lock}", then try again`,
+    );
+  return new CourseError(`${name} failed: ${stderr.trim().split("\n", 1)[0]}`);
+}
+
+/** `git log` of all that was called: settings stand before the command. */
+function nameOf(args: readonly string[]): string {
+  const at = args.findIndex((arg, index) => arg !== "-c" && args[index - 1] !== "-c");
+  return `git ${args[at]}`;
 }
 
 /**

@@ -6,6 +6,7 @@ import { git, mustGit, requireRepository } from "../git.ts";
 import { type Files, partsOf } from "./files.ts";
 import { rewrittenLines } from "./follow.ts";
 import { readBlobs } from "./objects.ts";
+import { changedSince } from "./since.ts";
 import { permissions, snapshotOf, snapshots } from "./snapshot.ts";
 import { readState, type State } from "./state.ts";
 
@@ -107,18 +108,10 @@ function baseOf(world: World, from: string): string {
 
 /** A later step that differs from the last commit would get two changes at once, and --abort could not tell them apart. */
 function refuseDirty(world: World, course: Course, step: Step): void {
-  const args = ["status", "--porcelain", "-z", "--no-renames", "--untracked-files=all"];
-  const { stdout } = git(world, [...args, "--", `:(literal)${course.folder}`], {
-    ownLineEnds: true,
+  const dirty = changedSince(world, "HEAD", [course.folder]).filter((path) => {
+    const id = path.slice(course.folder.length + 1).split("/", 1)[0] ?? "";
+    return isStepId(id) && id > step.id;
   });
-  const dirty = stdout
-    .toString()
-    .split("\0")
-    .map((line) => line.slice(3))
-    .filter((path) => {
-      const id = path.slice(course.folder.length + 1).split("/", 1)[0] ?? "";
-      return isStepId(id) && id > step.id;
-    });
   const [first] = dirty;
   if (first === undefined) return;
   const more = dirty.length === 1 ? "" : ` and ${dirty.length - 1} more`;

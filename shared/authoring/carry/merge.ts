@@ -1,6 +1,5 @@
-import { CourseError } from "../../course/errors.ts";
 import type { World } from "../../course/world.ts";
-import { git } from "../git.ts";
+import { failure, git } from "../git.ts";
 import { mergeAdjacent } from "./adjacent.ts";
 import { CONTENTS, type Message, parseMerge, type Stages } from "./answer.ts";
 import { type Conflict, conflictsOf, withNames } from "./conflicts.ts";
@@ -76,8 +75,7 @@ function mergeCode(world: World, base: Files, ours: Files, theirs: Files, labels
   };
   const args = ["merge-tree", "--write-tree", "-z", "--messages", commits.ours, commits.theirs];
   const { code, stdout, stderr } = git(world, ["-c", "merge.renames=true", ...args]);
-  if (code !== 0 && code !== 1)
-    throw new CourseError(`git merge-tree failed: ${stderr.trim().split("\n", 1)[0]}`);
+  if (code !== 0 && code !== 1) throw failure(args, stderr);
   const { tree, staged, messages } = parseMerge(stdout.toString());
   const merged = new Map(readTree(world, tree));
   if (code === 0) return { files: merged, conflicts: [], beside: [] };
