@@ -1,13 +1,11 @@
 import { say, type World } from "../../course/world.ts";
-import { mustGit } from "../git.ts";
 import type { Files } from "./files.ts";
+import { keepOwn } from "./keep-own.ts";
 import { placeStep } from "./place.ts";
-import { ownPath, requireState } from "./resume.ts";
+import { requireState } from "./resume.ts";
+import { changedSince } from "./since.ts";
 import { snapshots } from "./snapshot.ts";
-import { clearState, keep, saveState } from "./state.ts";
-
-/** What `--abort` takes back of an author's own work is kept under this name, or this one with a number. */
-const ABORTED = "refs/worktree/carry-aborted";
+import { clearState, saveState } from "./state.ts";
 
 /** Takes a carry back: all later steps as they were, byte for byte. The changed step stays as it is. */
 export function abortCarry(world: World): void {
@@ -17,31 +15,28 @@ export function abortCarry(world: World): void {
   const written = new Map(
     touched.map((id) => [dirOf(id), (id === state.at ? state.merged : state.now[id]) ?? new Map()]),
   );
-  const found = snapshots(world, touched.map(dirOf), written);
-  const filesOf = (id: string): Files => found.get(dirOf(id)) ?? new Map();
-  // At each stop, not the last one alone; after an interruption, what is still there of it.
-  const own = touched.filter((id) => ownPath(state, id, filesOf(id)) !== undefined);
-  if (own.length > 0) {
-    const name = freeName(world);
-    keep(world, name, state.course, Object.fromEntries(own.map((id) => [id, filesOf(id)])));
-    say(
-      world,
-      `What you wrote yourself is kept: git checkout ${name} -- ${own.map(dirOf).join(" ")}`,
-    );
-  }
-  saveState(world, { ...state, phase: "abort" });
-  for (const id of touched)
-    placeStep(world, dirOf(id), filesOf(id), state.old[id] ?? new Map(), state.modes[id]);
+  const read = snapshots(world, touched.map(dirOf), written);
+  const found = new Map(
+    touched.map((id): [string, Files] => [id, read.get(dirOf(id)) ?? new Map()]),
+  );
+  const saves = keepOwn(world, state, found);
+  // Noted before anything is taken back: an abort that is interrupted tells of all of them in the end.
+  saveState(world, { ...state, phase: "abort", saves });
+  for (const [id, files] of found)
+    placeStep(world, dirOf(id), files, state.old[id] ?? new Map(), state.modes[id]);
   clearState(world);
   say(world, `Taken back: the steps after ${state.step} are as they were before the carry.`);
+  sayCommitted(world, touched.map(dirOf));
 }
 
-/** A name that keeps nothing yet: what an earlier carry left there stays. */
-function freeName(world: World): string {
-  const format = "--format=%(refname)";
-  const taken = mustGit(world, ["for-each-ref", format, `${ABORTED}*`]).split("\n");
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? ABORTED : `${ABORTED}-${number}`;
-    if (!taken.includes(name)) return name;
-  }
+/** A commit of the author's is in its branch, but no longer in the files: whoever commits all now would undo it. */
+function sayCommitted(world: World, dirs: readonly string[]): void {
+  if (dirs.length === 0) return;
+  const changed = changedSince(world, "HEAD", dirs);
+  const others = dirs.filter((dir) => changed.some((path) => path.startsWith(`${dir}/`)));
+  if (others.length === 0) return;
+  say(
+    world,
+    `The last commit is not the one that the carry began with, and has other files: git checkout HEAD -- ${others.join(" ")}`,
+  );
 }

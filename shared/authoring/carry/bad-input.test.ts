@@ -76,7 +76,7 @@ test.each<
     "carry --continue",
     (it) => it.write({ ".git/carry/state.json": "{" }),
     1,
-    /state\.json is damaged: git diff shows/,
+    /state\.json is damaged: .*: git stash -u, then rm -r/,
   ],
 ])("%s: a clear line, and nothing is touched", async (_what, args, prepare, code, line) => {
   const course = makeCourse(SMALL);

@@ -8,7 +8,7 @@ import { rewrittenLines } from "./follow.ts";
 import { readBlobs } from "./objects.ts";
 import { changedSince } from "./since.ts";
 import { permissions, snapshotOf, snapshots } from "./snapshot.ts";
-import { readState, type State } from "./state.ts";
+import { requireNoCarry, type State } from "./state.ts";
 
 /** `git merge-tree --write-tree` came with it. */
 const NEEDED = [2, 38] as const;
@@ -34,11 +34,7 @@ export function requireGit(world: World): void {
  */
 export function prepare(world: World, course: Course, step: Step, from?: string): State {
   requireGit(world);
-  const state = readState(world);
-  if (state !== undefined)
-    throw new CourseError(
-      `a carry of step ${state.step} is under way, at ${state.course}/${state.at}: finish it with ./version.sh carry --continue, or take it back with --abort`,
-    );
+  requireNoCarry(world);
   const head = commitOf(world, "HEAD");
   if (head === undefined)
     throw new CourseError(
@@ -74,6 +70,7 @@ export function prepare(world: World, course: Course, step: Step, from?: string)
     phase: "check",
     merged: now,
     made: {},
+    saves: [],
     conflicts: [],
     lines: lessonLines(world, old, now),
     checkAll: old.get("check.test.ts") !== now.get("check.test.ts"),

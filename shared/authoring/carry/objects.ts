@@ -86,19 +86,23 @@ export function writeTrees(world: World, all: readonly Files[]): string[] {
   return tops.map((top) => ids.get(top) ?? "");
 }
 
-/** The author of commits that nobody is meant to see. */
-const NOBODY: Record<string, string> = Object.fromEntries(
-  ["AUTHOR", "COMMITTER"].flatMap((role) => [
-    [`GIT_${role}_NAME`, "carry"],
-    [`GIT_${role}_EMAIL`, "carry@localhost"],
-    [`GIT_${role}_DATE`, "1700000000 +0000"],
-  ]),
-);
-
 /** Writes a commit that stands on no branch. */
-export function writeCommit(world: World, tree: string, parents: readonly string[] = []): string {
+export function writeCommit(
+  world: World,
+  tree: string,
+  parents: readonly string[] = [],
+  message = "carry",
+  seconds = 1_700_000_000,
+): string {
   const args = parents.flatMap((parent) => ["-p", parent]);
-  return mustGit(world, ["commit-tree", ...args, "-m", "carry", tree], { env: NOBODY });
+  const env = Object.fromEntries(
+    ["AUTHOR", "COMMITTER"].flatMap((role) => [
+      [`GIT_${role}_NAME`, "carry"],
+      [`GIT_${role}_EMAIL`, "carry@localhost"],
+      [`GIT_${role}_DATE`, `${seconds} +0000`],
+    ]),
+  );
+  return mustGit(world, ["commit-tree", ...args, "-m", message, tree], { env });
 }
 
 /** Splits at the first separator. */

@@ -35,6 +35,7 @@ function withChecks(
     env: { PATH: process.env.PATH },
     stdout: { write: (text: string) => (out += text) },
     isTTY: false,
+    now: () => new Date(),
   } as unknown as World;
   const checked: string[] = [];
   const check: Check = async ({ id }) => {

@@ -7,6 +7,7 @@ import { type Files, partsOf } from "./files.ts";
 import { markerLines } from "./markers.ts";
 import { readBlobs } from "./objects.ts";
 import { placeStep } from "./place.ts";
+import { aboutLastSave } from "./saves.ts";
 import { snapshot } from "./snapshot.ts";
 import { readState, type State, saveState } from "./state.ts";
 import { requireUntouched } from "./untouched.ts";
@@ -52,7 +53,7 @@ export async function continueCarry(
 function finishWriting(world: World, state: State): void {
   const dir = `${state.course}/${state.at}`;
   const now = snapshot(world, dir, state.merged);
-  const path = ownPath(state, state.at, now);
+  const [path] = ownPaths(state, state.at, now);
   if (path !== undefined)
     throw new CourseError(
       `${dir}/${path} was changed after the carry had been interrupted: take all back with ./version.sh carry --abort, which keeps a copy of it`,
@@ -62,11 +63,11 @@ function finishWriting(world: World, state: State): void {
   if (state.conflicts.length === 0) saveState(world, state);
 }
 
-/** The first file of a step which neither was there before nor comes from the merge: the author's. */
-export function ownPath(state: State, id: string, now: Files): string | undefined {
+/** The files of a step which neither were there before nor come from the merge: the author's. */
+export function ownPaths(state: State, id: string, now: Files): string[] {
   const old = state.old[id] ?? new Map();
   const made = state.made[id] ?? new Map();
-  return [...new Set([...now.keys(), ...old.keys(), ...made.keys()])].find(
+  return [...new Set([...now.keys(), ...old.keys(), ...made.keys()])].filter(
     (path) => now.get(path) !== old.get(path) && now.get(path) !== made.get(path),
   );
 }
@@ -102,6 +103,8 @@ export function requireState(world: World): State {
   requireGit(world);
   const state = readState(world);
   if (state === undefined)
-    throw new CourseError("no carry is under way: ./version.sh carry NN begins one");
+    throw new CourseError(
+      `no carry is under way: ./version.sh carry NN begins one${aboutLastSave(world)}`,
+    );
   return state;
 }

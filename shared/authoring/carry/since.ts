@@ -1,3 +1,6 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync, utimesSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import type { World } from "../../course/world.ts";
 import { mustGit } from "../git.ts";
 
@@ -8,12 +11,36 @@ import { mustGit } from "../git.ts";
  * @returns paths from the root
  */
 export function changedSince(world: World, commit: string, folders: readonly string[]): string[] {
-  const where = ["--", ...folders.map((folder) => `:(literal)${folder}`)];
-  const options = ["--name-only", "-z", "--no-renames", "--no-ext-diff"];
-  const list = (args: readonly string[]) =>
-    mustGit(world, [...args, ...where], { ownLineEnds: true })
+  const where = folders.map((folder) => `:(literal)${folder}`);
+  const list = ["ls-files", "--others", "--exclude-standard", "-z", "--", ...where];
+  const added = mustGit(world, list).split("\0").filter(Boolean);
+  return [...new Set([...differing(world, [commit, "--", ...where]), ...added])];
+}
+
+/**
+ * The files of the work tree that `git diff` names, after these arguments.
+ * @returns paths from the root
+ */
+export function differing(world: World, args: readonly string[]): string[] {
+  const folder = mkdtempSync(join(tmpdir(), "carry-"));
+  try {
+    // git diff notes in the index which files it has looked at; the author's is not ours to write.
+    const index = resolve(world.root, mustGit(world, ["rev-parse", "--git-path", "index"]));
+    const copy = join(folder, "index");
+    if (existsSync(index)) {
+      copyFileSync(index, copy);
+      // git trusts what the index notes of a file that is older than it: a new date would make all older.
+      const date = Math.floor(statSync(index).mtimeMs) / 1000;
+      utimesSync(copy, date, date);
+    }
+    const options = ["--name-only", "-z", "--no-renames", "--no-ext-diff"];
+    return mustGit(world, ["diff", ...options, ...args], {
+      ownLineEnds: true,
+      env: { GIT_INDEX_FILE: copy },
+    })
       .split("\0")
-      .filter((path) => path !== "");
-  const changed = list(["diff", ...options, commit]);
-  return [...new Set([...changed, ...list(["ls-files", "--others", "--exclude-standard", "-z"])])];
+      .filter(Boolean);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

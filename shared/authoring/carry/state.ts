@@ -13,7 +13,7 @@ import { join, resolve } from "node:path";
 import { z } from "zod";
 import { CourseError } from "../../course/errors.ts";
 import type { World } from "../../course/world.ts";
-import { mustGit } from "../git.ts";
+import { git, mustGit } from "../git.ts";
 import type { Files } from "./files.ts";
 import { writeCommit, writeTrees } from "./objects.ts";
 
@@ -54,6 +54,10 @@ const schema = z.object({
   merged: files,
   /** What it made of each step so far: what differs from it was written by hand, at whichever stop. */
   made: z.record(z.string(), files).default({}),
+  /** Under which names an abort has kept what of the author's. */
+  saves: z
+    .array(z.object({ name: z.string(), what: z.enum(["wrote yourself", "had staged"]) }))
+    .default([]),
   conflicts: z.array(z.object({ path: z.string(), line: z.number().optional(), what: z.string() })),
   /** The lines of the lesson that were rewritten. */
   lines: z.array(z.object({ from: z.string(), to: z.string() })),
@@ -63,6 +67,9 @@ const schema = z.object({
 
 /** Where a carry stands. */
 export type State = z.infer<typeof schema>;
+
+/** What an abort has kept. */
+export type Save = State["saves"][number];
 
 function folderOf(world: World): string {
   return resolve(world.root, mustGit(world, ["rev-parse", "--git-path", FOLDER]));
@@ -79,9 +86,24 @@ export function readState(world: World): State | undefined {
     return schema.parse(JSON.parse(readFileSync(path, "utf8")));
   } catch {
     throw new CourseError(
-      `${path} is damaged: git diff shows what was carried, git restore takes it back; then remove the folder ${folderOf(world)}`,
+      `${path} is damaged: what was carried and what you wrote stands in the steps. To begin anew, put all that differs from the last commit aside, your change too: git stash -u, then rm -r "${folderOf(world)}"`,
     );
   }
+}
+
+/**
+ * Makes sure that no carry is under way.
+ * @param course a carry of another course is in nobody's way; if left out, it is
+ * @throws CourseError that says how to end it
+ */
+export function requireNoCarry(world: World, course?: string): void {
+  // Where there is no git, nothing is carried.
+  if (git(world, ["rev-parse", "--git-dir"]).code !== 0) return;
+  const state = readState(world);
+  if (state === undefined || (course !== undefined && course !== state.course)) return;
+  throw new CourseError(
+    `a carry of step ${state.step} is under way, at ${state.course}/${state.at}: finish it with ./version.sh carry --continue, or take it back with --abort, which keeps what you wrote`,
+  );
 }
 
 /** Notes where the carry stands: the old or the new note is there at any moment. */
@@ -102,23 +124,22 @@ export function saveState(world: World, state: State): void {
 
 /** Keeps the files of a carry's steps in git until it is over. */
 export function keepOld(world: World, state: State): void {
-  keep(world, REF, state.course, state.old);
+  mustGit(world, ["update-ref", REF, writeCommit(world, treeOf(world, state.course, state.old))]);
 }
 
-/** Keeps files of steps under a name of git's, which `git checkout NAME -- steps/07` takes. */
-export function keep(
+/** Writes files of steps as a tree with their paths from the root. */
+export function treeOf(
   world: World,
-  ref: string,
   course: string,
   steps: Readonly<Record<string, Files>>,
-): void {
+): string {
   const all = new Map(
     Object.entries(steps).flatMap(([id, its]) =>
       [...its].map(([path, entry]): [string, string] => [`${course}/${id}/${path}`, entry]),
     ),
   );
   const [tree = ""] = writeTrees(world, [all]);
-  mustGit(world, ["update-ref", ref, writeCommit(world, tree)]);
+  return tree;
 }
 
 /** Forgets a carry that is over. */

@@ -91,9 +91,9 @@ test("--abort: every file as before, to the byte and the permission; a hand's wo
   // The change itself is the author's.
   expect(course.read("steps/00/secret.txt")).toBe("open\n");
   expect(readFileSync(course.path(".git/index"))).toEqual(index);
-  expect(out).toMatch(/kept: git checkout refs\/worktree\/carry-aborted -- steps\/01 steps\/02/);
-  expect(course.git("show", "refs/worktree/carry-aborted:steps/02/app.ts")).toBe("half done\n");
-  expect(course.git("show", "refs/worktree/carry-aborted:steps/01/own.txt")).toBe("mine\n");
+  expect(out).toMatch(/kept: git checkout refs\/carry-aborted\/1 -- steps\/01 steps\/02/);
+  expect(course.git("show", "refs/carry-aborted/1:steps/02/app.ts")).toBe("half done\n");
+  expect(course.git("show", "refs/carry-aborted/1:steps/01/own.txt")).toBe("mine\n");
   expect((await course.run("carry --abort")).err).toMatch(/no carry is under way/);
 });
 
@@ -110,9 +110,9 @@ test("--abort keeps what was written at each stop, and what an earlier one kept"
     return await course.run("carry --continue");
   };
   const kept = (name: string, id: string) => course.git("show", `${name}:steps/${id}/app.ts`);
-  const first = "refs/worktree/carry-aborted";
+  const first = "refs/carry-aborted/1";
   const before = course.state();
-  for (const [round, name] of [first, `${first}-2`].entries()) {
+  for (const [round, name] of [first, "refs/carry-aborted/2"].entries()) {
     course.write({ "steps/00/app.ts": change });
     expect((await course.run("carry 00")).err).toContain("stopped at steps/01/app.ts");
     expect((await mend("01", 101 + round)).err).toContain("stopped at steps/01b/app.ts");

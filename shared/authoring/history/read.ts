@@ -3,6 +3,7 @@ import type { Course, Step } from "../../course/course.ts";
 import { CourseError, UsageError } from "../../course/errors.ts";
 import { withLock } from "../../course/lock.ts";
 import type { World } from "../../course/world.ts";
+import { requireNoCarry } from "../carry/state.ts";
 import { git, mustGit, requireRepository } from "../git.ts";
 import { follow } from "../steps/at-end.ts";
 import { commit, finish, type NewFile, statOf } from "../steps/journal.ts";
@@ -18,6 +19,7 @@ import { type Entry, entriesIn, entriesOf } from "./tree.ts";
  */
 export async function readHistory(world: World, course: Course, branch: string): Promise<string[]> {
   requireRepository(world);
+  requireNoCarry(world, course.folder);
   const ref = refOf(world, branch);
   if (tipOf(world, ref) === undefined)
     throw new UsageError(

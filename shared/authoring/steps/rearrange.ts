@@ -17,6 +17,7 @@ import { SAVED_FOLDER } from "../../course/saved.ts";
 import { adoptedDir, authorDir } from "../../course/state.ts";
 import type { World } from "../../course/world.ts";
 import { PROGRESS_FILE } from "../../own/progress.ts";
+import { requireNoCarry } from "../carry/state.ts";
 import { follow } from "./at-end.ts";
 import type { NewIds } from "./ids.ts";
 import { commit, finish, type Rearrangement } from "./journal.ts";
@@ -56,6 +57,8 @@ export interface Done {
 
 /** Rearranges a course, with everything that names its steps. */
 export async function rearrange(world: World, course: Course, wanted: Wanted): Promise<Done> {
+  // Its notes name the steps as they are.
+  requireNoCarry(world, course.folder);
   return await withLock(world, () => {
     const { change, mine } = planFor(world, course, wanted);
     commit(world, change);
