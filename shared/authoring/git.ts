@@ -95,7 +95,12 @@ export function mustGit(world: World, args: readonly string[], call: Call = {}):
 /** What is the matter, from what git complained with. */
 export function failure(args: readonly string[], stderr: string): CourseError {
   const name = nameOf(args);
-  if (/No space left on device|Disk quota exceeded/.test(stderr))
+  // Of a small file it says only that it could not be written, and of an index not even which.
+  if (
+    /No space left on device|Disk quota exceeded|couldn't write '|unable to write new index/.test(
+      stderr,
+    )
+  )
     return new CourseError(`${name} cannot write: the disk is full. Free some space and try again`);
   const lock = /Unable to create '(.*\.lock)': File exists/.exec(stderr)?.[1];
   if (lock !== undefined)

@@ -90,6 +90,7 @@ function refuseLongRoot({ root, platform }: World): void {
 
 const BUSY = 5;
 const READ_ONLY = 8;
+const FULL = 13;
 const CANNOT_OPEN = 14;
 const NOT_A_DATABASE = 26;
 
@@ -116,6 +117,10 @@ export function sqliteCode(error: unknown): number | undefined {
 
 /** What to say where the root cannot be written; other errors come back as they are. */
 export function readOnly(world: Pick<World, "root">, error: unknown): unknown {
+  if (sqliteCode(error) === FULL)
+    return new CourseError(
+      `cannot write in ${world.root}: the disk is full. Free some space and try again`,
+    );
   const refused = ["EACCES", "EROFS", "EPERM"].includes(codeOf(error) ?? "");
   if (!refused && ![READ_ONLY, CANNOT_OPEN].includes(sqliteCode(error) ?? 0)) return error;
   // Windows has no such number.

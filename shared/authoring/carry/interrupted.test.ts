@@ -98,17 +98,18 @@ test("kill -9 at any moment: --abort takes all back, --continue finishes", async
   expect(met.within, JSON.stringify(met)).toBeGreaterThan(3);
 });
 
-test("an abort that is killed is finished by the next one", async () => {
+test("an abort that is killed is finished by the next one, and what was mended comes back", async () => {
   const course = changed();
-  const before = course.state();
   // It stops in the last step, with the others done.
   course.write({ "steps/03/views/page-0.ejs": "own\n" });
   course.git("commit", "-qm", "a page of its own", "--", "steps/03");
-  const last = course.read("steps/03/views/page-0.ejs");
-  for (const wait of [0, 10, 30]) {
+  const before = course.state();
+  const mended = ["steps/01/views/page-7.ejs", "steps/02/by-hand.txt", "steps/03/views/page-0.ejs"];
+  for (const wait of [0, 5, 10, 20, 40]) {
     expect((await course.run("carry 00")).err).toMatch(
       /stopped at steps\/03\/views\/page-0\.ejs:1/,
     );
+    for (const path of mended) course.write({ [path]: `mended ${wait}\n` });
     const abort = start(course, "--abort");
     await atWork(course, abort, '"phase":"abort"');
     await Promise.race([abort.ended, sleep(wait)]);
@@ -116,9 +117,16 @@ test("an abort that is killed is finished by the next one", async () => {
     await abort.ended;
     const again = await course.run("carry --abort");
     expect(again.err).toMatch(/^$|no carry is under way/);
-    const now = course.state();
-    expect(now).toEqual({ ...before, "03/views/page-0.ejs": now["03/views/page-0.ejs"] });
-    expect(course.read("steps/03/views/page-0.ejs")).toBe(last);
+    expect(course.state()).toEqual(before);
+    // As the second one says it, should nobody have seen what the first one said.
+    const [, line = ""] = /(checkout refs\/\S+ -- [^(\n]*\w)/.exec(again.out + again.err) ?? [];
+    course.git(...line.split(" "));
+    for (const path of mended) expect(course.read(path)).toBe(`mended ${wait}\n`);
+    course.git("reset", "-q", "--hard");
+    course.git("clean", "-fdq", "steps");
+    for (const page of PAGES) course.write({ [`steps/00/${page}`]: "new\n" });
+    course.write({ "steps/00/added.txt": "new\n" });
+    expect(course.state()).toEqual(before);
   }
 });
 

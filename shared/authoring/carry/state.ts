@@ -142,8 +142,8 @@ export function treeOf(
   return tree;
 }
 
-/** Forgets a carry that is over. */
+/** Forgets a carry that is over: the note last, so that an interruption here is one of the carry, too. */
 export function clearState(world: World): void {
-  rmSync(folderOf(world), { recursive: true, force: true });
   mustGit(world, ["update-ref", "-d", REF]);
+  rmSync(folderOf(world), { recursive: true, force: true });
 }
