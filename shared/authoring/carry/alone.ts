@@ -9,6 +9,6 @@ import type { World } from "../../course/world.ts";
 export function alone<T>(world: World, work: () => T | Promise<T>): Promise<T> {
   return withLock(world, work, 0, {
     file: "carry.db",
-    busy: "another carry is running here: wait for its end or stop it, then try again",
+    busy: "another carry is running here: wait for its end or stop it (Ctrl-C in its terminal), then try again",
   });
 }

@@ -15,6 +15,7 @@ import { dirname, join } from "node:path";
 import { CourseError } from "../../course/errors.ts";
 import { workFolder } from "../../course/lock.ts";
 import type { World } from "../../course/world.ts";
+import { requireAsRead } from "./as-read.ts";
 import { changedPaths, type Files, partsOf } from "./files.ts";
 import { readBlobs } from "./objects.ts";
 import { settings } from "./snapshot.ts";
@@ -27,7 +28,8 @@ import { statOf } from "./stat.ts";
  * @param dir from the root: `steps/07`
  * @param now what is there
  * @param permissions the mode of files, where it is known better than git knows it
- * @throws CourseError if an ignored file of the author's is in the way; then nothing is changed
+ * @throws CourseError if an ignored file of the author's is in the way; then nothing is changed. Also
+ *   where the author has written to a file since it was read; the rest is then done by the next call
  */
 export function placeStep(
   world: World,
@@ -56,7 +58,12 @@ export function placeStep(
   const work = join(workFolder(world), "carry");
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
-  for (const path of paths) if (!files.has(path)) remove(world, dir, path);
+  const asRead = (path: string) => requireAsRead(inside(path), now.get(path), `${dir}/${path}`);
+  for (const path of paths) {
+    if (files.has(path)) continue;
+    asRead(path);
+    remove(world, dir, path);
+  }
   for (const path of paths) {
     const entry = files.get(path);
     if (entry === undefined) continue;
@@ -74,6 +81,7 @@ export function placeStep(
       toDisk(ready);
     }
     mkdirSync(dirname(target), { recursive: true });
+    asRead(path);
     renameSync(ready, target);
   }
   rmSync(work, { recursive: true, force: true });

@@ -3,9 +3,13 @@ import type { Report } from "../../check/report.ts";
 import { readCourse } from "../../course/course.ts";
 import type { World } from "../../course/world.ts";
 import { abortCarry } from "./abort.ts";
+import { alone } from "./alone.ts";
 import { type Check, startCarry } from "./carry.ts";
 import { type Authored, makeCourse, SMALL, second } from "./fixture.ts";
+import { writeBlob } from "./objects.ts";
+import { placeStep } from "./place.ts";
 import { continueCarry } from "./resume.ts";
+import { snapshot } from "./snapshot.ts";
 
 /** A report of one promise. */
 function report(step: string, isKept: boolean): Report {
@@ -47,6 +51,7 @@ function withChecks(
   const step = steps.steps[0];
   if (step === undefined) throw new Error("no step");
   return {
+    world,
     checked,
     out: () => out,
     start: () => startCarry(world, steps, step, undefined, check),
@@ -147,4 +152,39 @@ test("what is written in a later step while the carry runs is not overwritten", 
   course.git("stash", "-q", "-u", "--", "steps/02");
   await carry.go();
   expect(course.read("steps/03/app.ts")).toBe(second("03", 22));
+});
+
+test("what is saved in the moment before a file would be replaced stays, and is said", async () => {
+  const course = makeCourse({ ...SMALL, "steps/01/gone.txt": "one\n" });
+  const { world } = withChecks(course, "nothing");
+  const wanted = new Map([["app.ts", `100644 ${writeBlob(world, Buffer.from("ours\n"))}`]]);
+  for (const name of ["gone.txt", "app.ts"]) {
+    const read = snapshot(world, "steps/01");
+    const text = course.read(`steps/01/${name}`);
+    course.write({ [`steps/01/${name}`]: "mine\n" });
+    expect(() => placeStep(world, "steps/01", read, wanted)).toThrow(
+      `steps/01/${name} was written to just now`,
+    );
+    expect(course.read(`steps/01/${name}`)).toBe("mine\n");
+    course.write({ [`steps/01/${name}`]: text });
+  }
+  placeStep(world, "steps/01", snapshot(world, "steps/01"), wanted);
+  expect(Object.keys(course.state()).filter((path) => path.startsWith("01/"))).toEqual([
+    "01/app.ts",
+  ]);
+  expect(course.read("steps/01/app.ts")).toBe("ours\n");
+});
+
+test("while a carry runs, no other one begins, goes on or takes back", async () => {
+  const course = makeCourse(SMALL);
+  const { world } = withChecks(course, "nothing");
+  const before = course.state();
+  await alone(world, async () => {
+    for (const args of ["carry 00", "carry --continue", "carry --abort"])
+      expect(await course.run(args)).toMatchObject({
+        code: 1,
+        err: expect.stringMatching(/another carry is running here: wait for its end or stop it/),
+      });
+  });
+  expect(course.state()).toEqual(before);
 });
