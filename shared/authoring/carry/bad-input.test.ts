@@ -27,7 +27,7 @@ test.each<
     "carry 00",
     (it) => rmSync(it.path("steps/02"), { recursive: true }),
     1,
-    /steps\/02\/README\.md and 2 more differs/,
+    /steps\/02\/README\.md and 2 more differ/,
   ],
   [
     "no commit of this name",
@@ -112,7 +112,7 @@ test("several edited lessons: what the refusal says, done to the letter, carries
   course.write({ "steps/02/README.md": "# the lesson of 02\n\nWritten anew.\n" });
   const { err } = await course.run("carry 00");
   const [, message = "", carry = ""] =
-    /: git add steps && git commit -m "(.*)", then \.\/version\.sh (carry 00 --from .*)\n$/.exec(
+    /: git add steps && git commit -m "(.*)", then \.\/version\.sh (carry steps\/00 --from [0-9a-f]+)\n$/.exec(
       err,
     ) ?? [];
   course.git("add", "steps");

@@ -3,12 +3,14 @@ import { isStepId } from "../../course/course.ts";
 import { CourseError, UsageError } from "../../course/errors.ts";
 import type { World } from "../../course/world.ts";
 import { git, mustGit, requireRepository } from "../git.ts";
+import { editedSince } from "./edited.ts";
 import { type Files, partsOf } from "./files.ts";
 import { rewrittenLines } from "./follow.ts";
 import { readBlobs } from "./objects.ts";
 import { changedSince } from "./since.ts";
 import { permissions, snapshotOf, snapshots } from "./snapshot.ts";
 import { requireNoCarry, type State } from "./state.ts";
+import { committingFirst } from "./way.ts";
 
 /** `git merge-tree --write-tree` came with it. */
 const NEEDED = [2, 38] as const;
@@ -46,8 +48,6 @@ export function prepare(world: World, course: Course, step: Step, from?: string)
     throw new CourseError(
       `step ${step.id} is the last one of ${course.folder}/: no step comes after it`,
     );
-  refuseDirty(world, course, step);
-
   const old = snapshotOf(world, base, step.dir);
   if (old.size === 0)
     throw new CourseError(
@@ -59,9 +59,13 @@ export function prepare(world: World, course: Course, step: Step, from?: string)
   );
   const filesOf = (each: Step): Files => found.get(each.dir) ?? new Map();
   const now = filesOf(step);
+  const nowOf = (id: string) => found.get(`${course.folder}/${id}`) ?? new Map();
+  const ids = [step, ...later].map(({ id }) => id);
   return {
     course: course.folder,
     step: step.id,
+    base: mustGit(world, ["rev-parse", "--short", base]),
+    edited: editedSince(world, base, course.folder, ids, nowOf),
     later: later.map(({ id }) => id),
     old: { [step.id]: old, ...Object.fromEntries(later.map((it) => [it.id, filesOf(it)])) },
     modes: Object.fromEntries(later.map((it) => [it.id, permissions(world, it.dir, filesOf(it))])),
@@ -103,17 +107,22 @@ function baseOf(world: World, from: string): string {
   );
 }
 
-/** A later step that differs from the last commit would get two changes at once, and --abort could not tell them apart. */
-function refuseDirty(world: World, course: Course, step: Step): void {
-  const dirty = changedSince(world, "HEAD", [course.folder]).filter((path) => {
-    const id = path.slice(course.folder.length + 1).split("/", 1)[0] ?? "";
-    return isStepId(id) && id > step.id;
+/**
+ * A later step that differs from the last commit would get two changes at once, and --abort could not
+ * tell them apart.
+ * @throws CourseError naming the first, and the whole way
+ */
+export function refuseDirty(world: World, state: State): void {
+  const { course, step } = state;
+  const dirty = changedSince(world, "HEAD", [course]).filter((path) => {
+    const id = path.slice(course.length + 1).split("/", 1)[0] ?? "";
+    return isStepId(id) && id > step;
   });
   const [first] = dirty;
   if (first === undefined) return;
-  const more = dirty.length === 1 ? "" : ` and ${dirty.length - 1} more`;
-  // A commit of the whole course would leave nothing to carry; so would --from with a commit before the step's.
+  const differ = dirty.length === 1 ? "differs" : `and ${dirty.length - 1} more differ`;
+  // A commit of the whole course would leave nothing to carry without --from.
   throw new CourseError(
-    `${first}${more} differs from the last commit, in a step after ${step.id}: git add ${course.folder} && git commit -m "edits", then ./version.sh carry ${step.id} --from HEAD~1`,
+    `${first} ${differ} from the last commit, in a step after ${step}: ${committingFirst(state, step, "edits")}`,
   );
 }

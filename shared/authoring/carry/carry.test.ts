@@ -69,7 +69,7 @@ test("what is committed already is carried with --from, and it says so", async (
   const nothing = await course.run("carry 00");
   expect(nothing).toMatchObject({ code: 0, err: "" });
   expect(nothing.out).toMatch(
-    /^Nothing to carry: steps\/00 is as in the last commit.*\n.*--from HEAD~1/,
+    /^Nothing to carry: steps\/00 is as in the last commit\.\n.*:\n {2}\.\/version\.sh carry steps\/00 --from [0-9a-f]+~1 {2}a fix\n$/,
   );
   expect((await course.run("carry 00 --from HEAD~1")).code).toBe(0);
   expect(course.read("steps/03/app.ts")).toContain("first = 11");

@@ -4,22 +4,14 @@ import { CourseError } from "../../course/errors.ts";
 import { plain } from "../../course/lesson.ts";
 import { say, type World } from "../../course/world.ts";
 import { printResult } from "../../own/print-report.ts";
-import { prepare } from "./begin.ts";
+import { prepare, refuseDirty } from "./begin.ts";
 import { carried, type Files, sameFiles } from "./files.ts";
 import { type Merged, mergeStep } from "./merge.ts";
 import { placeStep } from "./place.ts";
-import {
-  changes,
-  done,
-  isChanged,
-  placeOf,
-  printedError,
-  row,
-  saySkipped,
-  sinceText,
-} from "./say.ts";
+import { changes, done, placeOf, printedError, row, saySkipped, sinceText } from "./say.ts";
 import { clearState, keepOld, type State, saveState } from "./state.ts";
 import { requireUntouched } from "./untouched.ts";
+import { committingFirst, isChanged } from "./way.ts";
 
 /** Runs the checks of a step as it is now; undefined where it has none. */
 export type Check = (step: Step) => Promise<Report | undefined>;
@@ -42,6 +34,7 @@ export async function startCarry(
 ): Promise<void> {
   const state = prepare(world, course, step, from);
   if (!isChanged(world, state, from)) return;
+  refuseDirty(world, state);
   // Before anything is written: a change that is wrong where it was made is not carried at all.
   const files = state.now[step.id] ?? new Map();
   const report = isReached(state, step.id, files) ? await check(step) : undefined;
@@ -102,6 +95,12 @@ export async function goOn(
     world,
     "up to date, which quote the code: npm run generate && npm run docs:update && npm test",
   );
+  const [other] = state.edited;
+  if (other !== undefined)
+    say(
+      world,
+      `${state.course}/${other} has a change of its own since ${state.base}; to carry it, too: ${committingFirst(state, other, "carried")}`,
+    );
 }
 
 export function mergeNext(world: World, state: State, before: string, id: string): Merged {

@@ -4,9 +4,10 @@ import { join, resolve } from "node:path";
 import type { Course, Step } from "../../course/course.ts";
 import { say, type World } from "../../course/world.ts";
 import { type GitWorld, mustGit } from "../git.ts";
-import { prepare, requireGit } from "./begin.ts";
+import { prepare, refuseDirty, requireGit } from "./begin.ts";
 import { mergeNext } from "./carry.ts";
-import { changes, isChanged, placeOf, row, sinceText } from "./say.ts";
+import { changes, placeOf, row, sinceText } from "./say.ts";
+import { isChanged } from "./way.ts";
 
 /** Shows what a carry would change in which step, as a table; as far as there is no conflict. */
 export function tryCarry(world: World, course: Course, step: Step, from: string | undefined): void {
@@ -16,6 +17,7 @@ export function tryCarry(world: World, course: Course, step: Step, from: string 
 function tryOn(world: World, course: Course, step: Step, from: string | undefined): void {
   const state = prepare(world, course, step, from);
   if (!isChanged(world, state, from)) return;
+  refuseDirty(world, state);
   say(world, "step  what would change; nothing is written, no check is run");
   say(world, row(step.id, `${sinceText(world, state)} (your change)`));
   let at = step.id;

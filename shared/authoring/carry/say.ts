@@ -6,20 +6,6 @@ import { type Files, sameFiles } from "./files.ts";
 import type { State } from "./state.ts";
 import { changeText } from "./table.ts";
 
-/** Whether the step was changed at all; if not, it is said. */
-export function isChanged(world: World, state: State, from: string | undefined): boolean {
-  if (!sameFiles(state.old[state.step] ?? new Map(), state.now[state.step] ?? new Map()))
-    return true;
-  const dir = `${state.course}/${state.step}`;
-  say(world, `Nothing to carry: ${dir} is as in ${from ?? "the last commit"}.`);
-  if (from === undefined)
-    say(
-      world,
-      `If its change is committed already: ./version.sh carry ${state.step} --from HEAD~1`,
-    );
-  return false;
-}
-
 /** What the author changed. */
 export function sinceText(world: World, state: State): string {
   return changeText(world, state.old[state.step] ?? new Map(), state.now[state.step] ?? new Map());

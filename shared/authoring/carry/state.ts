@@ -38,6 +38,10 @@ const schema = z.object({
   course: z.string(),
   /** The step that was changed. */
   step: z.string(),
+  /** The commit that it is compared with, in short. */
+  base: z.string().default("HEAD~1"),
+  /** The later steps with a change of their own since that commit. */
+  edited: z.array(z.string()).default([]),
   /** The steps after it, in order. */
   later: z.array(z.string()),
   /** All these steps as they were. */

@@ -107,7 +107,8 @@ test("a later step alone was edited: the message names that step, and carrying i
   const { code, out, err } = await course.run("carry 00");
   expect([code, err]).toEqual([0, ""]);
   expect(out).toMatch(/^Nothing to carry: steps\/00 is as in the last commit\.\n/);
-  const [, way = ""] = /^steps\/02 differs from it: (\.\/version\.sh carry 02)\n/m.exec(out) ?? [];
+  const [, way = ""] =
+    /^steps\/02 differs from it: (\.\/version\.sh carry steps\/02)\n/m.exec(out) ?? [];
   expect(await follow(course, way)).toMatchObject({ code: 0, err: "" });
   expect(course.read("steps/03/app.ts")).toContain("second = 22;");
   expect(course.read("steps/01b/app.ts")).toContain("second = 2;");
