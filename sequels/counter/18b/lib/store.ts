@@ -66,7 +66,8 @@ export const openStore = (db: Database.Database) => {
     countUser.run(click.user);
     countHour.run(hourStart(click.timestamp));
     // Inside the transaction: no other click can come between.
-    return { click, total: currentStats().click_count_total };
+    const { total } = sumClicks.get() as { total: number };
+    return { click, total };
   });
   const listClicks = db.prepare<[number, number], Click>(
     "SELECT * FROM clicks WHERE timestamp >= ? ORDER BY timestamp DESC, id DESC LIMIT ?",
@@ -140,6 +141,8 @@ export const openStore = (db: Database.Database) => {
     ON CONFLICT (timestamp) DO UPDATE SET events = events + 1
   `);
 
+  // Read at each click: all figures together take three times as long.
+  const sumClicks = db.prepare<[], { total: number }>("SELECT sum(clicks) AS total FROM hours");
   // From the hours, not from the clicks: a year has 8,760 rows, however often is clicked.
   const sumHours = db.prepare<{ day: number; hour: number }, Stats>(`
     SELECT
