@@ -46,12 +46,13 @@ export function isStepId(name: string): boolean {
   return STEP_ID.test(name);
 }
 
-/** The courses of the repository: `steps` first, then the folders of `sequels/`. */
+/** The courses of the repository: `steps`, there or not, then those of `sequels/`. */
 export function courseFolders(root: string): string[] {
   const sequels = existsSync(join(root, SEQUELS))
     ? readdirSync(join(root, SEQUELS), { withFileTypes: true })
         .filter((entry) => entry.isDirectory())
         .map((entry) => `${SEQUELS}/${entry.name}`)
+        .filter((folder) => isCourse(root, folder))
         .sort()
     : [];
   return [DEFAULT_COURSE, ...sequels];
@@ -64,13 +65,20 @@ export function courseFolders(root: string): string[] {
 export function isCourse(root: string, folder: string): boolean {
   const path = join(root, folder);
   if (!isDirectory(path)) return false;
-  const files = ["app.ts", "README.md"];
   return (
-    existsSync(join(path, "course.json")) ||
-    readdirSync(path).some(
-      (name) => isStepId(name) && files.some((file) => existsSync(join(path, name, file))),
-    )
+    ["course.json", "README.md"].some((file) => existsSync(join(path, file))) ||
+    stepIds(path).length > 0
   );
+}
+
+/** What git ignores in the folder of a step: its data, and what macOS puts everywhere. */
+const IGNORED = ["instance", ".DS_Store"];
+
+/** Whether a path is the folder of a step. A step of another branch leaves its data behind, which is none. */
+export function isStep(path: string): boolean {
+  if (!isDirectory(path)) return false;
+  const entries = readdirSync(path);
+  return entries.length === 0 || entries.some((name) => !IGNORED.includes(name));
 }
 
 /** The courses that are there: `steps`, then the sequels. */
@@ -96,23 +104,34 @@ export function readCourse(
   }
   if (name === undefined || name === "")
     throw new UsageError(`'${folder}' is not a course: a course is a folder inside ${world.root}`);
-  if (!isDirectory(path)) {
+  const isGone = name.startsWith(`${SEQUELS}/`) && !isCourse(world.root, name);
+  if (isGone || !isDirectory(path)) {
     const courses = coursesHere(world.root);
+    const left = isDirectory(path) ? ", only what git ignores of it (another branch?)" : "";
     // Other programs use this name, too.
     const isSet = world.env?.COURSE === folder ? ` (COURSE is set to it: unset COURSE)` : "";
     throw new UsageError(
-      `there is no course folder '${name}'${isSet}: the courses here are ${courses.join(", ") || "none (restore them with: git checkout -- steps)"}`,
+      `there is no course folder '${name}'${left}${isSet}: the courses here are ${courses.join(", ") || "none (restore them with: git checkout -- steps)"}`,
     );
   }
-  const steps = readdirSync(path)
-    .filter((entry) => isStepId(entry) && isDirectory(join(path, entry)))
-    .sort()
-    .map((id) => ({ id, course: name, dir: `${name}/${id}`, path: join(path, id) }));
+  const steps = stepIds(path).map((id) => ({
+    id,
+    course: name,
+    dir: `${name}/${id}`,
+    path: join(path, id),
+  }));
   if (steps.length === 0)
     throw new CourseError(
       `the course folder '${name}' has no steps: a step is a folder named like 00, 01 or 01b`,
     );
   return { folder: name, steps };
+}
+
+/** The names of the steps in the folder of a course, in their order. */
+export function stepIds(path: string): string[] {
+  return readdirSync(path)
+    .filter((entry) => isStepId(entry) && isStep(join(path, entry)))
+    .sort();
 }
 
 /** The lesson's text; undefined where the step has no README.md. */

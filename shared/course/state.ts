@@ -6,6 +6,7 @@ import {
   findStep,
   isCourse,
   isDirectory,
+  isStep,
   isStepId,
   readCourse,
   type Step,
@@ -86,7 +87,8 @@ export function adoptedStep(world: World): Adopted | undefined {
   const dir = adoptedDir(world);
   if (dir === undefined || goneStep(world) !== undefined) return undefined;
   const author = authorDir(dir);
-  if (!isDirectory(join(world.root, dir)))
+  const path = join(world.root, dir);
+  if (dir === author ? !isStep(path) : !isDirectory(path))
     throw new CourseError(
       dir === author
         ? `the adopted step ${dir} (${STATE_FILE}) is not there any more: choose another with ./version.sh list and ./version.sh adopt NN`

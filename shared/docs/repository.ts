@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { aboutCourse } from "../course/about.ts";
-import { courseFolders, DEFAULT_COURSE, END_FILE, isStepId } from "../course/course.ts";
+import { courseFolders, DEFAULT_COURSE, END_FILE, isStepId, stepIds } from "../course/course.ts";
 import { readmeOf } from "../course/summary.ts";
 import type { Document } from "./document.ts";
 import { readDocument } from "./markdown.ts";
@@ -71,8 +71,5 @@ export function stepBefore(root: string, step: string): string | undefined {
 /** The steps of a course, in order: "steps/00", "steps/01" … */
 export function stepsOf(root: string, course: string): string[] {
   if (!existsSync(join(root, course))) return [];
-  return readdirSync(join(root, course))
-    .filter(isStepId)
-    .sort()
-    .map((id) => `${course}/${id}`);
+  return stepIds(join(root, course)).map((id) => `${course}/${id}`);
 }

@@ -1,5 +1,6 @@
-import { mkdirSync, readlinkSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readlinkSync, rmSync } from "node:fs";
 import { expect, test } from "vitest";
+import { courseFolders } from "../course/course.ts";
 import { addFixtureCourse } from "../testkit/fixture-course.ts";
 import { ABOUT_COURSE, APP, FOUR_STEPS, makeRepository, type Repository } from "./fixture.ts";
 
@@ -126,3 +127,50 @@ test.each([
     }
   },
 );
+
+test("what git ignores of a course of another branch is no course", async () => {
+  const repository = twoCourses();
+  await repository.run("try tiny/02");
+  await repository.run("save");
+  await repository.run("adopt steps/00");
+  rmSync(repository.path("sequels"), { recursive: true });
+  mkdirSync(repository.path("sequels/tiny/02/instance"), { recursive: true });
+  for (const typed of ["adopt tiny/02", "try tiny/02", "diff tiny/02", "restore 1"])
+    expect([typed, await repository.run(typed)]).toMatchObject([typed, { code: 2, err: NO_TINY }]);
+  for (const verb of ["list", "fill", "stats", "lint --quick"])
+    expect([verb, await repository.run(`${verb} --course tiny`)]).toMatchObject([
+      verb,
+      { code: 2, err: NO_TINY },
+    ]);
+  expect((await repository.run("restore")).out).toContain("step tiny/02");
+  expect(courseFolders(repository.root)).toEqual(["steps"]);
+});
+
+const NO_TINY =
+  "version.sh: there is no course folder 'sequels/tiny', only what git ignores of it (another branch?): the courses here are steps\n";
+
+test("what git ignores of a step of another branch is no step", async () => {
+  const repository = makeRepository({ ...FOUR_STEPS, "steps/01c/instance/tiny.db": "" });
+  expect((await repository.run("list")).out).not.toContain("01c");
+  expect((await repository.run("adopt 01c")).code).toBe(2);
+  expect((await repository.run("lint --quick")).err).not.toContain("01c");
+  await repository.run("adopt 01b");
+  expect((await repository.run("next")).out).toMatch(/^Step 02: /);
+  repository.write({ "step.txt": "steps/01c\n" });
+  expect(await repository.run("current")).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("steps/01c (step.txt) is not there any more"),
+  });
+  // A step that gets its name begins without the data of another one.
+  repository.write({ "step.txt": "steps/01b\n" });
+  const { code, out, err } = await repository.run("insert 01b title");
+  const [, kept = ""] =
+    /^steps\/01c\/ was left of another branch: it is kept as (.+)\/$/m.exec(out) ?? [];
+  expect({ code, err, left: repository.read("steps/01c/README.md") }).toMatchObject({
+    code: 0,
+    err: "",
+    left: expect.stringMatching(/^# title\n/),
+  });
+  expect(existsSync(repository.path(`${kept}/instance/tiny.db`))).toBe(true);
+  expect(existsSync(repository.path("steps/01c/instance"))).toBe(false);
+});

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { ABOUT, type About, aboutCourse } from "../../course/about.ts";
 import {
   type Course,
@@ -7,6 +7,9 @@ import {
   END_FILE,
   EXAMPLE_FILE,
   HELPERS_FILE,
+  isDirectory,
+  isStep,
+  isStepId,
   readCourse,
 } from "../../course/course.ts";
 import { CourseError } from "../../course/errors.ts";
@@ -80,7 +83,8 @@ export function readTexts(root: string, course: Course): CourseText {
     courses: courseFolders(root),
     steps: course.steps.map(({ id, dir, path }) => ({ id, dir, files: textsOf(path) })),
     others: readdirSync(join(root, course.folder)).filter(
-      (name) => !ids.includes(name) && !OF_COURSE.includes(name),
+      (name) =>
+        ![...ids, ...OF_COURSE].includes(name) && !isLeftOver(root, `${course.folder}/${name}`),
     ),
     end: textIn(`${course.folder}/${END_FILE}`),
     example: textIn(`${course.folder}/${EXAMPLE_FILE}`),
@@ -92,6 +96,12 @@ export function readTexts(root: string, course: Course): CourseText {
     beginnings: (about?.after ?? []).flatMap((folder) => lastStepOf(root, folder)),
     readme: { file: readme, text: textIn(readme) },
   };
+}
+
+/** Whether it is the data of a step that another branch has: git leaves it behind. */
+function isLeftOver(root: string, dir: string): boolean {
+  const path = join(root, dir);
+  return isStepId(basename(dir)) && isDirectory(path) && !isStep(path);
 }
 
 function aboutOf(root: string, folder: string): { about?: About; fault?: string } {

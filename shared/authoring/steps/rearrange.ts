@@ -13,7 +13,7 @@ import {
 } from "../../course/course.ts";
 import { withLock } from "../../course/lock.ts";
 import { MINE } from "../../course/mine.ts";
-import { SAVED_FOLDER } from "../../course/saved.ts";
+import { SAVED_FOLDER, savedPath } from "../../course/saved.ts";
 import { adoptedDir, authorDir } from "../../course/state.ts";
 import type { World } from "../../course/world.ts";
 import { PROGRESS_FILE } from "../../own/progress.ts";
@@ -52,7 +52,14 @@ export interface Wanted {
 /** What was done besides: files that name steps by their new names, folders of the learner's that moved. */
 export interface Done {
   readonly texts: readonly string[];
-  readonly mine: readonly { readonly from: string; readonly to: string }[];
+  readonly mine: readonly Move[];
+  /** What stood where a folder goes, and is kept. */
+  readonly aside: readonly Move[];
+}
+
+interface Move {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** Rearranges a course, with everything that names its steps. */
@@ -60,10 +67,10 @@ export async function rearrange(world: World, course: Course, wanted: Wanted): P
   // Its notes name the steps as they are.
   requireNoCarry(world, course.folder);
   return await withLock(world, () => {
-    const { change, mine } = planFor(world, course, wanted);
+    const { change, mine, aside } = planFor(world, course, wanted);
     commit(world, change);
     finish(world, follow);
-    return { texts: [...change.texts.keys()], mine };
+    return { texts: [...change.texts.keys()], mine, aside };
   });
 }
 
@@ -72,21 +79,21 @@ export function planFor(
   world: World,
   course: Course,
   { moved, removed, added }: Wanted,
-): { change: Rearrangement; mine: Done["mine"] } {
+): { change: Rearrangement } & Pick<Done, "mine" | "aside"> {
   const { folder } = course;
   const nowOf = (id: string) => `${folder}/${moved.get(id) ?? id}`;
   const there = (path: string) => existsSync(join(world.root, path));
   const own = course.steps.map(({ id, dir }) => ({ from: dir, to: nowOf(id) }));
   const ofLearner = own.map(({ from, to }) => ({ from: `${MINE}/${from}`, to: `${MINE}/${to}` }));
   const isGone = ({ from }: { from: string }) => from.endsWith(`${folder}/${removed?.step.id}`);
-  const keeps = (move: { from: string; to: string }) => move.from !== move.to && !isGone(move);
+  const keeps = (move: Move) => move.from !== move.to && !isGone(move);
   const mine = [
     ...ofLearner.filter(keeps),
     ...(removed === undefined
       ? []
       : [{ from: `${MINE}/${removed.step.dir}`, to: `${removed.to}-yours` }]),
   ].filter(({ from }) => there(from));
-  const moves = [
+  const leave = [
     ...own.filter(keeps),
     ...(removed === undefined ? [] : [{ from: removed.step.dir, to: removed.to }]),
     ...mine,
@@ -107,8 +114,22 @@ export function planFor(
   const copies = added
     ? [{ from: added.copyOf.dir, to: `${folder}/${added.id}`, texts: added.texts }]
     : [];
+  const aside = inTheWay(world, leave, copies);
   const adopt = adoptedAfter(world, folder, names, removed?.step);
-  return { change: { course: folder, moves, copies, texts, removed: [], adopt }, mine };
+  const moves = [...leave, ...aside];
+  return { change: { course: folder, moves, copies, texts, removed: [], adopt }, mine, aside };
+}
+
+/** Where a folder goes to, and another one stands that stays: what a step of another branch has left. */
+function inTheWay(
+  world: World,
+  leave: readonly Move[],
+  copies: readonly { readonly to: string }[],
+): Move[] {
+  const free = new Set(leave.map(({ from }) => from));
+  return [...leave, ...copies]
+    .filter(({ to }) => !free.has(to) && existsSync(join(world.root, to)))
+    .map(({ to }) => ({ from: to, to: savedPath(world, to.replaceAll("/", "-")) }));
 }
 
 /** Keeps true what a text says of the course as a whole: how many steps it has, and which is the last. */

@@ -1,9 +1,9 @@
 import { adoptStep, reportCopies } from "../../adopt/adopt.ts";
-import { shortName, typedAs } from "../../course/course.ts";
+import { DEFAULT_COURSE, shortName, typedAs } from "../../course/course.ts";
 import { dayOf, timeOf } from "../../course/dates.ts";
 import { withLock } from "../../course/lock.ts";
 import { mineOf } from "../../course/mine.ts";
-import { adoptedDir } from "../../course/state.ts";
+import { adoptedDir, courseOf } from "../../course/state.ts";
 import { say, type World } from "../../course/world.ts";
 import {
   findSave,
@@ -49,13 +49,14 @@ async function restore(context: Context, save: Save): Promise<void> {
     say(world, `To work on it: ./version.sh try ${typedAs(step, context.course().folder)}`);
 }
 
-/** @param named whether to name the course of each */
+/** @param named whether to name the course of each, and not only of another one than `steps` */
 function list(world: World, named: boolean): void {
   const saves = listSaves(world).reverse();
   if (saves.length === 0) say(world, "Nothing of your steps was saved yet.");
   saves.forEach((save, index) => {
     const dir = stepDirOf(save);
-    const id = named ? shortName(dir) : dir.split("/").at(-1);
+    const isNamed = named || courseOf(dir) !== DEFAULT_COURSE;
+    const id = isNamed ? shortName(dir) : dir.split("/").at(-1);
     const name = save.name === undefined ? `before ${save.by}` : `"${save.name}"`;
     const what = save.by === "save" && save.name === undefined ? "" : `  ${name}`;
     const date = inWords(new Date(save.date));
