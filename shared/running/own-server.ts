@@ -122,14 +122,8 @@ const RESTART_MS = 10_000;
  */
 export async function serverFor(world: World, course: string, port?: string): Promise<Address> {
   const address = addressOf(world, course, port);
+  const own = await restarted(world, port || world.env.PORT ? address.port : undefined);
   if (port !== undefined) return address;
-  const wanted = world.env.PORT ? address.port : undefined;
-  const find = () => ownServer(world, wanted);
-  let own = find();
-  for (const end = Date.now() + RESTART_MS; own?.listens === false && Date.now() < end; ) {
-    await sleep(50);
-    own = find();
-  }
   if (own?.listens === true) return { ...address, host: own.host, port: own.port };
   if (own !== undefined)
     throw new CourseError(
@@ -137,6 +131,16 @@ export async function serverFor(world: World, course: string, port?: string): Pr
     );
   if (await accepts(address)) throw new CourseError(unknownServer(address.port));
   return address;
+}
+
+/** The server of this clone, once its app has started again if it just does. */
+async function restarted(world: World, port: number | undefined) {
+  let own = ownServer(world, port);
+  for (const end = Date.now() + RESTART_MS; own?.listens === false && Date.now() < end; ) {
+    await sleep(50);
+    own = ownServer(world, port);
+  }
+  return own;
 }
 
 /** The line for a port where somebody listens whom this clone has not started. */

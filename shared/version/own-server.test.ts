@@ -136,6 +136,21 @@ test("a foreign server on the port: nothing is sent to it without --port", async
   expect(asked).toContain("POST /people");
 });
 
+test("an app that just starts again is waited for, also where --port names it", async () => {
+  const repository = await clone("a");
+  const slow = APP.replace(
+    /\}\)\.listen\((.*)\);\n$/,
+    "});\nsetTimeout(() => server.listen($1), 1500);\n",
+  );
+  repository.write({ "steps/00/app.ts": slow.replace("createServer(async", "const server = $&") });
+  await start(repository);
+  expect(await repository.run(`fill --port ${repository.usual}`)).toEqual({
+    code: 0,
+    out: "people: 1 created\n",
+    err: "",
+  });
+});
+
 test("a note that a copy of a clone brings along is of the other clone", async () => {
   const one = await clone("one");
   const two = await clone("two", one.usual);

@@ -18,7 +18,7 @@ export async function buildProgram(
   const program = new Command(NAME)
     .helpCommand(false)
     .helpOption("-h, --help", "this help")
-    .option("--course <folder>", "another course than steps/ (or set COURSE)")
+    .option("--course <folder>", "another course than the adopted step's (or set COURSE)")
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .configureOutput({

@@ -13,7 +13,7 @@ export const verb: Verb = {
   summary: "use a step: link its files here; a running server switches to it",
   examples: [
     ["./version.sh adopt 4", "step 04; 04 and steps/04 mean the same"],
-    ["./version.sh adopt 08 --keep-data", "take users and messages along"],
+    ["./version.sh adopt 08 --keep-data", "take along the data that is there now"],
     ["./version.sh adopt NAME/02", "a step of another course: sequels/NAME/02"],
   ],
   define(command, context) {

@@ -6,7 +6,7 @@ import type { Verb } from "../verb.ts";
 /** `current`: which step is adopted. */
 export const verb: Verb = {
   summary: "say which step is adopted",
-  examples: [["./version.sh current", "step 02b: a POST /api/users endpoint … (steps/02b/)"]],
+  examples: [["./version.sh current", "its number, its title and its folder"]],
   define(command, { world }) {
     command.action(() => {
       const adopted = adoptedStep(world);

@@ -11,8 +11,8 @@ export const verb: Verb = {
   summary: "show what a step changes, or what lies between two steps",
   examples: [
     ["./version.sh diff", "what the adopted step changes, or what you wrote"],
-    ["./version.sh diff 03", "from step 02b to step 03"],
-    ["./version.sh diff 00 19", "the whole course at once"],
+    ["./version.sh diff 03", "from the step before to step 03"],
+    ["./version.sh diff 04 07", "from step 04 to step 07"],
     ["./version.sh diff 03 --stat", "how many lines in which file"],
     ["./version.sh diff 03 --code", "both programs side by side in VS Code"],
   ],

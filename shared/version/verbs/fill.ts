@@ -8,7 +8,7 @@ import type { Verb } from "../verb.ts";
 export const verb: Verb = {
   summary: "send the example data to the running step, as far as it takes it",
   examples: [
-    ["./version.sh fill", "three users and seven messages, once"],
+    ["./version.sh fill", "what is not there yet; it may be typed again"],
     ["./version.sh fill --port 5002", "to a server on another port, whoever started it"],
   ],
   define(command, context) {

@@ -11,7 +11,7 @@ export const verb: Verb = {
   summary: "adopt the next step; while you write: on with your own code",
   examples: [
     ["./version.sh next", "from step 02 to step 02b"],
-    ["./version.sh next --keep-data", "take users and messages along"],
+    ["./version.sh next --keep-data", "take along the data that is there now"],
   ],
   define(command, context) {
     command
