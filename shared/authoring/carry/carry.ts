@@ -10,7 +10,7 @@ import { type Merged, mergeStep } from "./merge.ts";
 import { placeStep } from "./place.ts";
 import { changes, done, placeOf, printedError, row, saySkipped, sinceText } from "./say.ts";
 import { clearState, keepOld, type State, saveState } from "./state.ts";
-import { requireUntouched } from "./untouched.ts";
+import { changedAfter, requireUntouched } from "./untouched.ts";
 import { committingFirst, isChanged } from "./way.ts";
 
 /** Runs the checks of a step as it is now; undefined where it has none. */
@@ -86,6 +86,7 @@ export async function goOn(
   const count = state.later.filter(
     (id) => !sameFiles(state.now[id] ?? new Map(), state.old[id] ?? new Map()),
   ).length;
+  const own = [...state.edited, ...changedAfter(world, state)].sort();
   clearState(world);
   say(
     world,
@@ -95,7 +96,7 @@ export async function goOn(
     world,
     "up to date, which quote the code: npm run generate && npm run docs:update && npm test",
   );
-  const [other] = state.edited;
+  const [other] = own;
   if (other !== undefined)
     say(
       world,

@@ -130,6 +130,34 @@ test("an abort that is killed is finished by the next one, and what was mended c
   }
 });
 
+test("a --continue that is killed: --abort takes all back, and what was mended before comes back", async () => {
+  const course = changed();
+  for (const id of ["01", "03"]) course.write({ [`steps/${id}/views/page-0.ejs`]: `own ${id}\n` });
+  course.git("commit", "-qm", "pages of their own", "--", "steps/01", "steps/03");
+  const before = course.state();
+  const mended = ["steps/01/views/page-0.ejs", "steps/01/by-hand.txt"];
+  for (const wait of [0, 20, 60, 120]) {
+    expect((await course.run("carry 00")).err).toContain("stopped at steps/01/views/page-0.ejs");
+    for (const path of mended) course.write({ [path]: `mended ${wait}\n` });
+    const run = start(course, "--continue");
+    await atWork(course, run, '"phase":"check"');
+    await Promise.race([run.ended, sleep(wait)]);
+    run.signal("SIGKILL");
+    await run.ended;
+    // Where it was not killed in time, it stopped in step 03.
+    const { code, out } = await course.run("carry --abort");
+    expect(code).toBe(0);
+    expect(course.state()).toEqual(before);
+    const [, line = ""] = /(checkout refs\/\S+ -- .*)/.exec(out) ?? [];
+    course.git(...line.split(" "));
+    for (const path of mended) expect(course.read(path)).toBe(`mended ${wait}\n`);
+    course.git("reset", "-q", "--", "steps/01");
+    course.git("checkout", "-q", "--", "steps/01");
+    course.git("clean", "-fdq", "steps/01");
+    expect(course.state()).toEqual(before);
+  }
+});
+
 test("only one carry runs at a time", async () => {
   const course = changed();
   const [one, two] = [start(course, "00"), start(course, "00")];

@@ -188,3 +188,24 @@ test("while a carry runs, no other one begins, goes on or takes back", async () 
   });
   expect(course.state()).toEqual(before);
 });
+
+test("what is written in a step that is done is named at the end, with the way to carry it", async () => {
+  const course = makeCourse(SMALL);
+  course.write({ "steps/00/app.ts": second("00", 22) });
+  const carry = withChecks(course, "nothing", {}, (id) => {
+    if (id !== "02") return;
+    const text = course.read("steps/01/app.ts");
+    course.write({ "steps/01/app.ts": text.replace("first = 1", "first = 11") });
+  });
+  await carry.start();
+  expect(course.read("steps/03/app.ts")).toContain("first = 1;");
+  const [, from = ""] =
+    /^steps\/01 .* since [0-9a-f]+; to carry it, too: git add steps && git commit -m "carried", then \.\/version\.sh carry steps\/01 --from ([0-9a-f]+)$/m.exec(
+      carry.out(),
+    ) ?? [];
+  course.git("add", "steps");
+  course.git("commit", "-qm", "carried");
+  expect(await course.run(`carry steps/01 --from ${from}`)).toMatchObject({ code: 0, err: "" });
+  for (const id of ["01", "01b", "02", "03"])
+    expect(course.read(`steps/${id}/app.ts`)).toMatch(/first = 11;.*second = 22;/s);
+});

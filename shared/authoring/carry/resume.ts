@@ -10,7 +10,7 @@ import { placeStep } from "./place.ts";
 import { aboutLastSave } from "./saves.ts";
 import { snapshot } from "./snapshot.ts";
 import { readState, type State, saveState } from "./state.ts";
-import { requireUntouched } from "./untouched.ts";
+import { requireCarried, requireUntouched } from "./untouched.ts";
 
 /**
  * Goes on after a stop, or after an interruption at any moment.
@@ -29,6 +29,7 @@ export async function continueCarry(
   const course = courseOf(state.course);
   const rest = state.later.slice(state.later.indexOf(state.at) + 1);
   requireUntouched(world, state, [state.step, ...rest]);
+  requireCarried(world, state, state.later.slice(0, state.later.indexOf(state.at)));
   const dir = `${state.course}/${state.at}`;
   if (state.phase === "write") {
     finishWriting(world, state);

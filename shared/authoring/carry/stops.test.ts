@@ -211,3 +211,21 @@ test("an ignored file in the way is never overwritten", async () => {
   expect(await course.run("carry --continue")).toMatchObject({ code: 0, err: "" });
   expect(course.read("steps/03/debug.log")).toBe("ours\n");
 });
+
+test("a carry that was stashed away does not go on without its change; git stash pop brings it back", async () => {
+  const course = inConflict();
+  course.git("commit", "-qm", "the change", "--", "steps/00");
+  expect((await course.run("carry 00 --from HEAD~1")).err).toContain("stopped at steps/02");
+  course.write({ "steps/02/app.ts": second("02", 322) });
+  course.git("stash", "-q");
+  const { code, err } = await course.run("carry --continue");
+  expect([code, err]).toEqual([
+    1,
+    expect.stringMatching(
+      /^version\.sh: steps\/01 is as it was before the carry: .*\(git stash pop, if you stashed it\), then .*--continue.*\n$/,
+    ),
+  ]);
+  course.git("stash", "pop", "-q");
+  expect(await course.run("carry --continue")).toMatchObject({ code: 0, err: "" });
+  expect(course.read("steps/03/app.ts")).toBe(second("03", 322));
+});
