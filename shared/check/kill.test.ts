@@ -1,7 +1,9 @@
+import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
 import Database from "better-sqlite3";
 import type { Socket } from "socket.io-client";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type App, eventually, request, startApp } from "#testkit";
 import { readCourse } from "../course/course.ts";
 import { connectSocket } from "../testkit/socket.ts";
@@ -12,35 +14,43 @@ const root = resolve(import.meta.dirname, "../..");
 const course = readCourse({ root }, "sequels/counter");
 const folder = join(root, course.folder);
 let app: App;
+const sockets: Socket[] = [];
 beforeAll(async () => {
   app = await startApp(join(folder, course.steps.at(-1)?.id ?? ""), { course: folder });
+});
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.close();
 });
 afterAll(() => app?.stop());
 
 type Kind = "click" | "event";
-const sent = {
-  click: { user: "Ada", comment: "once more" },
-  event: { user: "Ada", name: "rain" },
+const KINDS = ["click", "event"] as const;
+/** A name that nobody had before: its row of `users` is a new one. */
+let names = 0;
+const sent = (kind: Kind, user = `new ${++names}`) =>
+  kind === "click" ? { user, comment: "once more" } : { user, name: "rain" };
+const file = () => join(app.folder, "instance/counter.db");
+const open = (timeout = 20_000) => new Database(file(), { timeout });
+const connect = async () => {
+  const socket = await connectSocket(app.url, { path: "/api/socket.io" });
+  sockets.push(socket);
+  return socket;
 };
-const open = () => new Database(join(app.folder, "instance/counter.db"), { timeout: 20_000 });
-const connect = () => connectSocket(app.url, { path: "/api/socket.io" });
 
-/** What each table has counted of a kind: all of it is the same, or something was lost. */
+/** What each table has counted of a kind, and the state of the file. */
 const counted = () => {
   const database = open();
-  const sums = (table: string, column: string) =>
-    database.prepare(`SELECT ifnull(sum(${column}), 0) FROM ${table}`).pluck().get();
-  const rows = (table: string) => database.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
-  const all = (["click", "event"] as const).map((kind) => ({
-    rows: rows(`${kind}s`) as number,
-    users: sums("users", `${kind}s`),
-    hours: sums("hours", `${kind}s`),
-  }));
+  const read = (sql: string) => database.prepare(sql).pluck().get() as number;
+  const [click, event] = KINDS.map((kind) => ({
+    rows: read(`SELECT count(*) FROM ${kind}s`),
+    users: read(`SELECT ifnull(sum(${kind}s), 0) FROM users`),
+    hours: read(`SELECT ifnull(sum(${kind}s), 0) FROM hours`),
+  })) as [Counted, Counted];
   const state = database.pragma("integrity_check", { simple: true });
   database.close();
-  const [click, event] = all as [(typeof all)[0], (typeof all)[0]];
   return { click, event, state };
 };
+type Counted = { rows: number; users: number; hours: number };
 
 /** All tables have the same, and what the app answers is what they have. */
 const agree = async () => {
@@ -55,7 +65,7 @@ const agree = async () => {
 
 /** Whether the app holds the database: it does so inside a transaction alone. */
 const isInside = () => {
-  const database = new Database(join(app.folder, "instance/counter.db"), { timeout: 0 });
+  const database = open(0);
   try {
     database.exec("BEGIN IMMEDIATE");
     return false;
@@ -66,13 +76,13 @@ const isInside = () => {
   }
 };
 
-const statements = (["click", "event"] as const).flatMap((kind) =>
+const statements = KINDS.flatMap((kind) =>
   [`${kind}s`, "users", "hours"].flatMap((table) =>
     ["BEFORE", "AFTER"].map((when) => ({ kind, table, when })),
   ),
 );
 test.for(statements)(
-  "killed $when $table is written for a $kind: nothing of it is kept",
+  "killed $when $table is written for one $kind: nothing of it is kept",
   async ({ kind, table, when }) => {
     const before = await agree();
     const socket = await connect();
@@ -89,7 +99,7 @@ test.for(statements)(
       `);
     database.close();
     let acknowledged = 0;
-    socket.emit(kind, sent[kind], () => {
+    socket.emit(kind, sent(kind), () => {
       acknowledged += 1;
     });
     await eventually(isInside).toBe(true);
@@ -102,34 +112,105 @@ test.for(statements)(
   },
 );
 
-const ANSWERS = Array.from({ length: 38 }, (_, at) => at + 1);
-test.for(ANSWERS)(
-  "killed under load, at acknowledgement %i: each one that came is kept",
-  async (last) => {
+/** Sends one, kills the app as soon as `hasCome`, and looks whether all of it was kept. */
+const killAfterCommit = async (kind: Kind, hasCome: () => boolean) => {
+  const before = await agree();
+  (await connect()).emit(kind, sent(kind));
+  while (!hasCome()) await turn();
+  await app.restart("SIGKILL");
+  expect(await agree()).toEqual({ ...before, [kind]: before[kind] + 1 });
+};
+
+test.for([1, 2, 3].flatMap((round) => KINDS.map((kind) => [kind, round] as const)))(
+  "killed as soon as others see what is committed, one %s: it is kept (%i)",
+  async ([kind]) => {
+    const database = open();
+    // Another number as soon as another connection has committed.
+    const version = () => database.pragma("data_version", { simple: true });
+    const first = version();
+    try {
+      await killAfterCommit(kind, () => version() !== first);
+    } finally {
+      database.close();
+    }
+  },
+);
+
+test.for([1, 2].flatMap((round) => KINDS.map((kind) => [kind, round] as const)))(
+  "killed when one %s is acknowledged, and forty are still to hear of it: it is kept (%i)",
+  async ([kind]) => {
     const before = await agree();
-    const sockets = await Promise.all(Array.from({ length: 6 }, connect));
-    const [asked, acknowledged] = [
-      { click: 0, event: 0 },
-      { click: 0, event: 0 },
-    ];
-    const { promise: isOver, resolve: end } = Promise.withResolvers<void>();
-    const goOn = (socket: Socket, kind: Kind) => {
-      asked[kind] += 1;
-      socket.emit(kind, sent[kind], ({ error }: { error?: string }) => {
-        if (error !== undefined) return;
-        acknowledged[kind] += 1;
-        if (acknowledged.click + acknowledged.event === last) end();
-        goOn(socket, kind === "click" ? "event" : "click");
-      });
-    };
-    for (const socket of sockets) goOn(socket, "click");
-    await isOver;
-    await app.restart("SIGKILL");
-    for (const socket of sockets) socket.close();
-    const after = await agree();
-    for (const kind of ["click", "event"] as const) {
-      expect(after[kind] - before[kind]).toBeGreaterThanOrEqual(acknowledged[kind]);
-      expect(after[kind] - before[kind]).toBeLessThanOrEqual(asked[kind]);
+    const [socket] = await Promise.all(Array.from({ length: 41 }, connect));
+    const killed = Promise.withResolvers<void>();
+    // At once, in the turn in which the answer has come.
+    socket?.emit(kind, sent(kind), (answer: object) => {
+      killed.resolve(app.restart("SIGKILL"));
+      expect(answer).toEqual({});
+    });
+    await killed.promise;
+    expect(await agree()).toEqual({ ...before, [kind]: before[kind] + 1 });
+  },
+);
+
+/** Six connections send one after the other, until the app is killed; then all is compared. */
+const killUnderLoad = async (until: (acknowledged: () => number) => Promise<unknown>) => {
+  const before = await agree();
+  const asked = { click: 0, event: 0 };
+  const acknowledged = { click: 0, event: 0 };
+  let isOver = false;
+  const goOn = (socket: Socket, kind: Kind) => {
+    if (isOver) return;
+    asked[kind] += 1;
+    socket.emit(kind, sent(kind, `load ${asked[kind] % 40}`), ({ error }: { error?: string }) => {
+      // From its twentieth on, a connection is told to wait for a twentieth of a second.
+      if (error !== undefined) return setTimeout(goOn, 50, socket, kind);
+      acknowledged[kind] += 1;
+      goOn(socket, kind === "click" ? "event" : "click");
+    });
+  };
+  for (const socket of await Promise.all(Array.from({ length: 6 }, connect))) goOn(socket, "click");
+  await until(() => acknowledged.click + acknowledged.event);
+  await app.restart("SIGKILL");
+  isOver = true;
+  const after = await agree();
+  for (const kind of KINDS) {
+    expect(after[kind] - before[kind]).toBeGreaterThanOrEqual(acknowledged[kind]);
+    expect(after[kind] - before[kind]).toBeLessThanOrEqual(asked[kind]);
+  }
+};
+
+test.for([1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144])(
+  "killed under load, at acknowledgement %i: each one that came is kept",
+  (last) =>
+    killUnderLoad(async (acknowledged) => {
+      while (acknowledged() < last) await turn();
+    }),
+);
+
+// At random: each run tries other moments, and a title says which.
+test.for(Array.from({ length: 11 }, () => Math.floor(Math.random() * 400)))(
+  "killed under load, after %i ms: each one that was acknowledged is kept",
+  (ms) => killUnderLoad(() => sleep(ms)),
+);
+
+const PAGES = [1500, 2000, 3000, 4000, 6000, 8000];
+test.for(PAGES.map((pages, at) => [pages, KINDS[at % 2] ?? "click"] as const))(
+  "killed while %i pages of the log go into the database, after one %s: it is kept",
+  async ([pages, kind]) => {
+    const database = open();
+    // So many that the app's next commit, and not this one, moves them: SQLite does from 1000 on.
+    database.pragma("wal_autocheckpoint = 0");
+    database.exec(`
+      CREATE TABLE IF NOT EXISTS ballast (bytes BLOB);
+      WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < ${pages})
+      INSERT INTO ballast SELECT zeroblob(4000) FROM number;
+    `);
+    const written = () => statSync(file(), { bigint: true }).mtimeNs;
+    const first = written();
+    try {
+      await killAfterCommit(kind, () => written() !== first);
+    } finally {
+      database.close();
     }
   },
 );
