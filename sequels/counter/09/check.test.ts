@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
 import { ask, browserTest, eventually, untilRead } from "#testkit";
 import { connected, numberIn, of, useApp } from "../helpers.ts";
@@ -67,6 +68,22 @@ test("online users are those with a name: one for each connection, with its own 
   expect((await app.get("/api/online_users?limit=0")).status).toBe(422);
   bob.close();
   await eventually(async () => (await online()).map(({ name }) => name)).toEqual(["Ada", "Ada"]);
+});
+
+test("who says a name and is gone at once is online no more", async () => {
+  await nobody();
+  const { socket: witness, heard } = await app.listener();
+  for (let round = 0; round < 10; round += 1) {
+    const socket = await app.socket();
+    socket.emit("auth", "Ghost");
+    await untilRead(socket);
+    socket.close();
+  }
+  await eventually(() => of("status", heard).at(-1)).toEqual({ user_count: 1 });
+  // An app that takes its time with a name may come back to it when nobody bears it any more.
+  await sleep(300);
+  await untilRead(witness);
+  expect(await online()).toEqual([]);
 });
 
 test("a session's counts are those of the connection: whoever comes again begins at 0", async () => {

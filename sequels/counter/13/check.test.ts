@@ -81,6 +81,11 @@ browserTest("two pages show the popup once each, and it can be closed", async ()
     await page.locator("dialog[open] button").click();
     expect(await page.locator("dialog[open]").count()).toBe(0);
   }
+  // Whoever comes now hears nothing of it, and nobody else hears of it again.
+  const late = await app.page("/");
+  await connected(late);
+  await sleep(700);
+  for (const page of [one, two, late]) expect(await page.locator("dialog[open]").count()).toBe(0);
   await one.locator("#button").click();
   await eventually(() => one.locator("#session").innerText()).toBe("2");
   expect(await one.locator("dialog[open]").count()).toBe(0);

@@ -76,7 +76,7 @@ export const wrongMore = [
     ],
     [
       "the figures are sent a turn after they are read",
-      "ends at the true total",
+      "read and sent in one turn",
       app(
         '    to.emit("stats", currentStats());',
         '    const stats = currentStats();\n    setImmediate(() => to.emit("stats", stats));',
@@ -85,11 +85,11 @@ export const wrongMore = [
   ]),
   ...faults("09", [
     [
-      "a name is kept a turn later, when its connection may be gone",
-      "gone at once",
+      "a name takes a moment, and its connection is gone meanwhile",
+      "is gone at once",
       app(
-        "if (name) nameSession(socket.id, name);",
-        "if (name) setImmediate(() => nameSession(socket.id, name));",
+        'socket.on("auth", (...values) => {\n',
+        'socket.on("auth", async (...values) => {\n    await new Promise((done) => setTimeout(done, 50));\n',
       ),
     ],
   ]),
