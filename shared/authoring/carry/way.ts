@@ -3,8 +3,8 @@ import { git, mustGit } from "../git.ts";
 import { sameFiles } from "./files.ts";
 import type { State } from "./state.ts";
 
-/** How many of a step's commits are shown. */
-const SHOWN = 5;
+/** How many of a step's commits are shown, and how much of each. */
+const [SHOWN, LONG] = [5, 60];
 
 /** The command that carries a step's change, whichever course is adopted. */
 export function carrying(dir: string, from?: string): string {
@@ -42,12 +42,20 @@ export function isChanged(world: World, state: State, from: string | undefined):
 /** The last commits that changed a step, but for the one that brought it. */
 function commitsOf(world: World, dir: string): { id: string; subject: string }[] {
   const settings = ["-c", "log.showSignature=false", "-c", "i18n.logOutputEncoding=utf-8"];
-  const args = ["log", `-${SHOWN}`, "--format=%h %s", "HEAD", "--", `:(literal)${dir}`];
+  const args = [
+    "log",
+    `-${SHOWN}`,
+    "--no-merges",
+    `--format=%h %<(${LONG},trunc)%s`,
+    "HEAD",
+    "--",
+    `:(literal)${dir}`,
+  ];
   return mustGit(world, [...settings, ...args])
     .split("\n")
     .map((line) => {
       const [id = "", ...words] = line.split(" ");
-      return { id, subject: words.join(" ") };
+      return { id, subject: words.join(" ").trimEnd() };
     })
     .filter(({ id }) => git(world, ["cat-file", "-e", `${id}~1:${dir}`]).code === 0);
 }
