@@ -1,4 +1,3 @@
-import type { Page } from "playwright-core";
 import { closeBrowser, openBrowser } from "../../shared/testkit/browser.ts";
 import { findBrowser, NO_BROWSER } from "../../shared/testkit/browser-program.ts";
 import type { AppCopy } from "../lib/app.ts";
@@ -74,21 +73,26 @@ const noteWhenDrawn = (): void => {
   });
 };
 
-/** From the address to the painted page, in ms by the page's own clock. */
-const openStatistics = async (page: Page, { server }: Sized): Promise<number> => {
-  // Else a long page before this one would have to be left within its time.
-  await page.goto("about:blank");
-  await page.goto(`${server.url}/statistics.html`, { timeout: LIMIT });
-  return await page.evaluate(() => (globalThis as unknown as InPage).drawn);
+/**
+ * From the address to the painted page, in ms by the page's own clock. A visitor of its own each time:
+ * what a longer page before it has left behind is no time of this one.
+ */
+const openStatistics = async ({ server }: Sized): Promise<number> => {
+  const visitor = await (await openBrowser()).newContext();
+  try {
+    const page = await visitor.newPage();
+    await page.addInitScript(noteWhenDrawn);
+    await page.goto(`${server.url}/statistics.html`, { timeout: LIMIT });
+    return await page.evaluate(() => (globalThis as unknown as InPage).drawn);
+  } finally {
+    await visitor.close();
+  }
 };
 
 const measurePage = async (sizes: readonly Sized[], { quick, say }: Settings) => {
   say(`${PART}: the page in a browser`);
   try {
-    const page = await (await openBrowser()).newPage();
-    page.setDefaultTimeout(LIMIT);
-    await page.addInitScript(noteWhenDrawn);
-    const contestants = new Map(sizes.map((one) => [one.name, () => openStatistics(page, one)]));
+    const contestants = new Map(sizes.map((one) => [one.name, () => openStatistics(one)]));
     const results = await inTurns(contestants, quick ? 5 : 15, 2);
     return [figureOf(PART, "page, opened until painted", "ms", results, (time) => time)];
   } finally {
