@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { rmSync } from "node:fs";
 import { expect, test } from "vitest";
 import { addFixtureCourse, TINY } from "../testkit/fixture-course.ts";
 import type { Repository } from "../version/fixture.ts";
@@ -35,6 +36,15 @@ test("stats counts the lines of modules", async () => {
   // The split: app.ts is shorter, and two modules are new.
   expect(steps[2]).toMatchObject({ step: "02", files: 3 });
   expect(steps[2].added).toBeGreaterThanOrEqual(29);
+});
+
+test("what is one is told as one", async () => {
+  const course = withTiny();
+  for (const id of ["00", "01", "02"]) rmSync(course.path(at(id)), { recursive: true });
+  const { out } = await course.run(`--course ${TINY} stats`);
+  expect(out).toMatch(/\nsequels\/tiny\/: 1 step, which adds \d+ lines; /);
+  rmSync(course.path(at("example.json")));
+  expect((await course.run(`--course ${TINY} rename 03 03b`)).out).toContain("follow in 1 file: ");
 });
 
 test("history writes modules, and import brings an edit of one back", async () => {

@@ -96,7 +96,9 @@ test("solved: all kept, noted, and the learner's database is untouched", async (
   const { code, output } = await version(repository, "check", "--verbose");
   expect([code, output]).toEqual([
     0,
-    expect.stringMatching(/Step 01b keeps all its promises: \d+ kept, 0 missed/),
+    expect.stringMatching(
+      /Step 01b keeps all its promises: \d+ kept, 0 missed.*\nOn to the next one /,
+    ),
   ]);
   expect(output).toContain(
     '      → GET /db/alive\n      ← 200 application/json {"status":"healthy"',
@@ -151,6 +153,12 @@ test("a check of what has not changed since all was kept is answered at once", a
   rmSync(repository.path("mine/steps/00/steps"));
   expect(await check()).toMatch(/0 missed \(\d+\.\d s\)/);
   expect((await version(repository, "progress")).output).toMatch(/1 of 24 solved/);
+  for (const step of readdirSync(repository.path("steps")))
+    if (/^\d\d[a-z]?$/.test(step) && step !== "00")
+      rmSync(repository.path(`steps/${step}`), { recursive: true });
+  const promise = 'import { test } from "vitest";\ntest("it is there", () => {});\n';
+  repository.write({ "steps/00/check.test.ts": promise });
+  expect(await check()).toMatch(/\nIt is the last one: \.\/version\.sh next\n/);
 }, 300_000);
 
 test("next while a promise is missed: stays, and says why", async () => {

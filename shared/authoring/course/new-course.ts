@@ -23,11 +23,11 @@ const LINKED = [MINE, "lib", "views", "public"];
 export async function newCourse(world: World, name: string, title: string): Promise<string> {
   if (!/^[a-z][a-z\d-]*$/.test(name))
     throw new UsageError(
-      `'${name}' is no name of a course: small letters, digits and hyphens, such as counter`,
+      `'${name}' is no name of a course: small letters, digits and hyphens, such as guest-book`,
     );
   if (title.trim() === "" || /[\r\n]/.test(title))
     throw new UsageError(
-      `'${title.split("\n", 1)[0]}' is no title: give one line of text in quotes, as in course counter "One shared button, counted live"`,
+      `'${title.split("\n", 1)[0]}' is no title: give one line of text in quotes, as in course guest-book "Who was here, told live"`,
     );
   // `shared/07` would be a step of a folder that is there.
   if (existsSync(join(world.root, name)) || LINKED.includes(name))

@@ -39,7 +39,7 @@ export function tableOf({ steps, total, course }: CourseFigures): string[] {
   return [
     ...lines,
     "",
-    `${course}/: ${total.steps} steps, half of them add at most ${total.medianAdded} lines; ${time} to read all lessons`,
+    `${course}/: ${total.steps === 1 ? "1 step, which adds" : `${total.steps} steps, half of them add at most`} ${total.medianAdded} lines; ${time} to read all lessons`,
   ];
 }
 

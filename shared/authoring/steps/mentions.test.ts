@@ -35,6 +35,13 @@ test.each([
   ["npm start -- --port 5004", "npm start -- --port 5004"],
   ["`npm start -- 07 --fill`", "`npm start -- 08 --fill`"],
   ["./version.sh restore 03", "./version.sh restore 03"],
+  ["docker build --build-arg VERSION=07 steps/07", "docker build --build-arg VERSION=08 steps/08"],
+  ["VERSION=07 docker build .", "VERSION=07 docker build ."],
+  // In course.json.
+  [
+    '{ "lib": "03", "image": "10", "total": "10" }',
+    '{ "lib": "04", "image": "11", "total": "10" }',
+  ],
   // In checks.
   ['if (isBefore("10")) {', 'if (isBefore("11")) {'],
   ["expect(10).toBe(04)", "expect(10).toBe(04)"],
@@ -57,6 +64,9 @@ test("in a text of another course, only the folders are its steps", () => {
   expect(
     withNewIds("sequels/more/03, more/03, no-more/03, steps/03", IDS, "sequels/more", false),
   ).toBe("sequels/more/04, more/04, no-more/03, steps/03");
+  const build = "docker build --build-arg VERSION=07b sequels/more/07b";
+  expect(withNewIds(build, IDS, "sequels/more", false)).toBe(build.replaceAll("07b", "08b"));
+  expect(withNewIds(build, IDS, "steps", false)).toBe(build);
   const typed = "`./version.sh adopt more/07b`, `npm start -- more/03 --fill`";
   expect(withNewIds(typed, IDS, "sequels/more")).toBe(
     "`./version.sh adopt more/08b`, `npm start -- more/04 --fill`",

@@ -24,6 +24,8 @@ export function withNewIds(text: string, ids: NewIds, course: string, own = true
   const patterns: [string, (found: string) => string][] = [
     // What is typed for `sequels/counter/07` is `counter/07`, too.
     [String.raw`(?<![\w-])(?:${folders})/${ID}`, (found) => replaceEnd(found, renamed)],
+    // A version that is handed to a program beside the folder that it is of.
+    [String.raw`\bVERSION=${ID}(?= (?:${folders})/)`, (found) => replaceEnd(found, renamed)],
   ];
   if (own)
     patterns.push(
@@ -33,7 +35,7 @@ export function withNewIds(text: string, ids: NewIds, course: string, own = true
       [String.raw`\bisBefore\(["']${ID}(?=["'])`, (found) => replaceEnd(found, renamed)],
       [String.raw`\b[Ss]teps? ${LIST}`, inList],
       [String.raw`\b[Vv]ersion(?:"?: ?"| )${ID}`, (found) => replaceEnd(found, renamed)],
-      [`"(?:from|lib)": ?"${ID}(?=")`, (found) => replaceEnd(found, renamed)],
+      [`"(?:from|lib|image)": ?"${ID}(?=")`, (found) => replaceEnd(found, renamed)],
       [String.raw`\[${ID}(?=\]\()`, (found) => replaceEnd(found, renamed)],
       [
         String.raw`(?:(?:version\.sh |${"`"})(?:${VERBS})|\bnpm start --)(?: \d{1,2}[a-z]?(?![\w.:-]))+`,

@@ -15,7 +15,7 @@ export function reportDone(world: World, moved: NewIds, { texts, mine, aside }: 
   if (files.length > 0)
     say(
       world,
-      `Names, numbers and links follow in ${files.length} files: read git diff before you commit`,
+      `Names, numbers and links follow in ${files.length === 1 ? "1 file" : `${files.length} files`}: read git diff before you commit`,
     );
 }
 

@@ -1,3 +1,4 @@
+import { neighbour } from "../../course/course.ts";
 import { CourseError } from "../../course/errors.ts";
 import { triedStep } from "../../course/state.ts";
 import { say } from "../../course/world.ts";
@@ -46,7 +47,9 @@ export const verb: Verb = {
           return await eachSave(world, mine, checkOnce);
         });
         if (report === undefined) return;
-        if (report.ok) say(world, "On to the next one with your own code: ./version.sh next");
+        const isLast = neighbour(course, step, 1) === undefined;
+        const onward = isLast ? "It is the last one" : "On to the next one with your own code";
+        if (report.ok) say(world, `${onward}: ./version.sh next`);
         else throw new CourseError(`step ${step.id} is not done yet: ./version.sh hint helps`);
       });
   },

@@ -5,7 +5,7 @@ import type { Verb } from "../verb.ts";
 export const verb: Verb = {
   summary: "for authors: begin a further course, with a first step that runs",
   isRare: true,
-  examples: [['./version.sh course counter "One button, counted live"', "sequels/counter/"]],
+  examples: [['./version.sh course guest-book "Who was here"', "sequels/guest-book/"]],
   define(command, context) {
     command
       .argument("<name>", "its folder in sequels/: small letters, digits and hyphens")
