@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { expect, test } from "vitest";
 import { browserTest, eventually, request, SocketRefused, untilRead } from "#testkit";
 import { connected, numberIn, of, useApp } from "../helpers.ts";
@@ -85,10 +86,26 @@ test("a page of another site may not open a socket; a program may", async () => 
 test("unknown events and odd values do no harm", async () => {
   const socket = await app.socket();
   socket.emit("no-such-event", 1, null, { a: [] });
-  for (const odd of [undefined, null, 42, [], {}, Buffer.from("x"), "x".repeat(100_000)])
+  for (const odd of [undefined, null, 42, [], {}, Buffer.from("x"), "x".repeat(5000)])
     socket.emit("click", odd, odd);
   socket.emit("click");
   await untilRead(socket);
+  expect(await app.get("/api")).toMatchObject({ status: 200 });
+});
+
+test("an event of 100,000 values harms nobody but who sent it", async () => {
+  const { socket, heard } = await app.listener();
+  const path = "/api/socket.io/?EIO=4&transport=websocket";
+  const large = await app.webSocket(path);
+  large.socket.send("40");
+  await eventually(() => large.received.some((it) => `${it}`.startsWith("40"))).toBe(true);
+  const pong = once(large.socket, "pong");
+  large.socket.send(`42["click",${"1,".repeat(100_000)}1]`);
+  large.socket.ping();
+  // Its connection is cut, or it is not: by then the server has read what was sent.
+  await Promise.race([large.closed, pong]);
+  socket.emit("click", { user: "Ada" });
+  await eventually(() => of("click", heard).at(-1)).toMatchObject({ user: "Ada" });
   expect(await app.get("/api")).toMatchObject({ status: 200 });
 });
 

@@ -47,7 +47,7 @@ test.for([
   ["a number as a comment", [{ user: "Ada", comment: 1 }]],
   ["a list as a comment", [{ user: "Ada", comment: [] }]],
   ["76 characters as a comment", [{ user: "Ada", comment: "x".repeat(76) }]],
-  ["100,000 characters as a comment", [{ user: "Ada", comment: "x".repeat(100_000) }]],
+  ["10,000 characters as a comment", [{ user: "Ada", comment: "x".repeat(10_000) }]],
   ["a comment with control characters", [{ user: "Ada", comment: "a\u0000b" }]],
   ["a number as a style", [{ user: "Ada", style: 5 }]],
   ["a style that there is not", [{ user: "Ada", style: "glitter" }]],

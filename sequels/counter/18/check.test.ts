@@ -123,8 +123,11 @@ withSignals("a request that has begun is answered before the end", async () => {
 });
 
 withSignals("the port is free at once for the next one", async () => {
-  const { port, end } = await app.another();
+  const { port, url, end } = await app.another();
+  // It listens before it has read its file to the end: once it answers, it hears signals, too.
+  await request(`${url}/healthz`);
   expect(await end("SIGTERM")).toBe(0);
   const next = await app.another({ port });
+  await request(`${next.url}/healthz`);
   expect(await next.end("SIGTERM")).toBe(0);
 });

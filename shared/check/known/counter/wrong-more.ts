@@ -7,6 +7,13 @@ const cells = (from: string, to: string): Edit => ["public/statistics.js", from,
 
 /** More faults of all steps: what is told too early, lost at an hour's end, or said more than once. */
 export const wrongMore = [
+  ...faults("01", [
+    [
+      "messages of any size",
+      "harms nobody but who sent it",
+      app("  maxHttpBufferSize: 20_000,\n", "  maxHttpBufferSize: 1_000_000,\n"),
+    ],
+  ]),
   ...faults("02", [
     [
       "told before it is acknowledged",
@@ -135,7 +142,7 @@ export const wrongMore = [
   ...faults("18", [
     [
       "sockets are left open, and hold it",
-      "it does not end",
+      "does not end within",
       app(
         "const closed = io.close();",
         "const closed = new Promise((done) => server.close(done));",
