@@ -119,7 +119,7 @@ type Stats = {
   event_count_today: number;
   event_count_hour: number;
 };
-// From the hours, not from the clicks: a year has 8,760 rows, however often is clicked.
+// From the hours, not from the clicks: a year has 8,760 rows, however many clicks there are.
 const sumHours = db.prepare<{ day: number; hour: number }, Stats>(`
   SELECT
     ifnull(sum(clicks), 0) AS click_count_total,

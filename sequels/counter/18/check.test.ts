@@ -72,7 +72,8 @@ withSignals(
     const before = of("status", heard).length;
     expect(await server.end("SIGTERM")).toBe(0);
     await eventually(() => of("status", heard).length).toBeGreaterThan(before);
-    expect(of("message", heard)).toHaveLength(1);
+    // Another word at the end is allowed: the exercise asks for one.
+    expect(of("message", heard).filter(({ text }) => / left$/.test(text))).toEqual([]);
   },
 );
 

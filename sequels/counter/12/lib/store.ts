@@ -138,7 +138,7 @@ export const openStore = (db: Database.Database) => {
     ON CONFLICT (timestamp) DO UPDATE SET events = events + 1
   `);
 
-  // From the hours, not from the clicks: a year has 8,760 rows, however often is clicked.
+  // From the hours, not from the clicks: a year has 8,760 rows, however many clicks there are.
   const sumHours = db.prepare<{ day: number; hour: number }, Stats>(`
     SELECT
       ifnull(sum(clicks), 0) AS click_count_total,

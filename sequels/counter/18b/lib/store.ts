@@ -143,7 +143,7 @@ export const openStore = (db: Database.Database) => {
 
   // Read at each click: all figures together take three times as long.
   const sumClicks = db.prepare<[], { total: number }>("SELECT sum(clicks) AS total FROM hours");
-  // From the hours, not from the clicks: a year has 8,760 rows, however often is clicked.
+  // From the hours, not from the clicks: a year has 8,760 rows, however many clicks there are.
   const sumHours = db.prepare<{ day: number; hour: number }, Stats>(`
     SELECT
       ifnull(sum(clicks), 0) AS click_count_total,
