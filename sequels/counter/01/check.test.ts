@@ -39,7 +39,7 @@ test("clicks arrive in the order in which they were made, and none is missed", a
   await eventually(() => of("click", two.heard).map(({ user }) => user)).toEqual(users);
 });
 
-test("who comes later does not hear of clicks before", async () => {
+test("whoever comes later does not hear of clicks before", async () => {
   const early = await app.listener();
   early.socket.emit("click", { user: "Early" });
   await eventually(() => of("click", early.heard)).toHaveLength(1);

@@ -15,7 +15,7 @@ const witness = async () => {
   return { socket, texts: () => of("message", heard).map(({ text }) => text), heard };
 };
 
-test("whoever gets a name has joined; all hear it, who joined too, as a toast without a style", async () => {
+test("whoever gets a name has joined; all hear it, the newcomer too, as a toast without a style", async () => {
   const { texts, heard } = await witness();
   const ada = await app.listener();
   await ask(ada.socket, "auth", "Ada");
@@ -49,7 +49,7 @@ test("whoever had a name has left when the connection ends", async () => {
   await eventually(texts).toContain("Fay left");
 });
 
-test("the same name again is no news; who has no name comes and leaves in silence", async () => {
+test("the same name again is no news; whoever has no name comes and leaves in silence", async () => {
   const { texts, socket: own } = await witness();
   const socket = await app.socket();
   await ask(socket, "auth", "Gil");

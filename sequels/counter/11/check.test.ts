@@ -138,7 +138,7 @@ browserTest("a button sends an event, and every page shows it, behind the button
   await eventually(() => one.locator("#stage > *").count(), 8000).toBe(0);
 });
 
-browserTest("who wants less motion gets a sentence instead", async () => {
+browserTest("whoever wants less motion gets a sentence instead", async () => {
   const page = await app.page("about:blank", "");
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.goto(app.running().url);

@@ -170,7 +170,7 @@ const rename = (id: string, name: string) => {
 io.on("connection", (socket) => {
   tellStats(socket);
   tellStatus();
-  // For each connection its own: who is too fast stops nobody else.
+  // For each connection its own: whoever is too fast stops nobody else.
   const isAllowed = makeBucket(20);
   socket.on("auth", (...values) => {
     const name = accept(values, isAllowed, (input) => Name.parse(input));

@@ -34,7 +34,7 @@ test("of 100 at once 20 go through; the others are answered that it was too fast
   expect(of("click", witness.heard)).toHaveLength(passed);
 });
 
-test("who waits is let through again: 20 a second, and not one click more for a longer pause", async () => {
+test("whoever waits is let through again: 20 a second, and not one click more for a longer pause", async () => {
   const socket = await app.socket();
   await flood(socket, 60);
   await sleep(500);
@@ -47,7 +47,7 @@ test("who waits is let through again: 20 a second, and not one click more for a 
   expect(late.passed).toBeLessThanOrEqual(20 + 20 * late.seconds + 1);
 });
 
-test("who is too fast stops nobody else", async () => {
+test("whoever is too fast stops nobody else", async () => {
   const [fast, calm] = [await app.socket(), await app.socket()];
   const clickCalmly = async () => {
     for (let at = 0; at < 15; at += 1)

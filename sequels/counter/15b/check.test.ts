@@ -54,7 +54,7 @@ test("each connection waits for itself", async () => {
   ]);
 });
 
-test("who leaves is called as all have heard it; who goes back to the old name says nothing", async () => {
+test("whoever leaves is called as all have heard it; whoever goes back to the old name says nothing", async () => {
   const { texts } = await witness();
   const other = await app.socket();
   for (const name of ["Eva", "Fay", "Eva"]) await ask(other, "auth", name);

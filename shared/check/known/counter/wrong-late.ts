@@ -90,7 +90,7 @@ export const wrongLate = [
     ],
     [
       "told after who has left",
-      "who leaves is called as all have heard it",
+      "whoever leaves is called as all have heard it",
       sessions("  clearTimeout(session?.quiet);\n", ""),
     ],
     [
