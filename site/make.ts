@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { readCourse } from "../shared/course/course.ts";
 import { HELD_FILE } from "../shared/course/digest.ts";
 
 /** npm run site: installs the site's packages where they are missing, then builds the pages. */
@@ -19,7 +20,7 @@ const ROOT = resolve(SITE, "..");
 
 const HELP = `npm run site -- [--course FOLDER] [--out FOLDER]
 
-  --course FOLDER  one course alone, such as sequels/NAME (or COURSE=FOLDER; default: all)
+  --course FOLDER  one course alone, such as counter (or COURSE=FOLDER; default: all)
   --out FOLDER     where the pages go (default: site/dist)`;
 
 function main(): number {
@@ -40,17 +41,17 @@ function main(): number {
     console.log(HELP);
     return 0;
   }
-  const course = (options.course ?? process.env.COURSE) || undefined;
-  if (
-    course !== undefined &&
-    !statSync(join(ROOT, course), { throwIfNoEntry: false })?.isDirectory()
-  ) {
-    console.error(`there is no course folder '${course}': name one, such as --course steps`);
-    return 2;
-  }
   if (!existsSync(join(ROOT, "node_modules"))) {
     console.error("the course's own packages are not there yet: run npm install first");
     return 1;
+  }
+  const typed = (options.course ?? process.env.COURSE) || undefined;
+  let course: string | undefined;
+  try {
+    course = typed && readCourse({ root: ROOT, env: process.env }, typed).folder;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return 2;
   }
   const out = resolve(options.out ?? join(SITE, "dist"));
   if (!mayReplace(out)) {

@@ -11,6 +11,8 @@ afterAll(() => rmSync(full, { recursive: true, force: true }));
 test.for([
   [["--course", "sequels/none"], "there is no course folder 'sequels/none'"],
   [["--corse", "steps"], "Unknown option '--corse'"],
+  // A course is known by its name alone.
+  [["--course", "counter", "--out", full], "holds other files: name a new or an empty folder"],
   [["--out", full], "holds other files: name a new or an empty folder for --out"],
 ] as [string[], string][])("npm run site -- %s is refused in one line", ([args, line]) => {
   const make = resolve(import.meta.dirname, "../make.ts");
