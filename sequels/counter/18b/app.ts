@@ -26,7 +26,7 @@ const HOST = process.env.HOST || "127.0.0.1";
 const PORT = process.env.PORT || 5001;
 // In an image, the folder has another name than the step.
 const VERSION = process.env.APP_VERSION || basename(import.meta.dirname);
-// Who runs the app for others sets this; without it, the app is being written.
+// Whoever runs the app for others sets this; without it, the app is being written.
 const IS_PRODUCTION = process.env.NODE_ENV === "production";
 
 const app = express();
@@ -190,7 +190,7 @@ const rename = (id: string, name: string) => nameSession(id, name, say);
 io.on("connection", (socket) => {
   tellStats(socket);
   tellStatus();
-  // For each connection its own: who is too fast stops nobody else.
+  // For each connection its own: whoever is too fast stops nobody else.
   const isAllowed = makeBucket(20);
   socket.on("auth", (...values) => {
     const name = accept(values, isAllowed, (input) => Name.parse(input));
