@@ -85,4 +85,9 @@ export const ownRightApps = [
       "io.disconnectSockets(true);\n  const closed = new Promise((done) => server.close(done));",
     ),
   ),
+  ...right(
+    "one last word, as the exercise asks for",
+    "18",
+    app("isStopping = true;\n", 'isStopping = true;\n  say("Back in a moment");\n'),
+  ),
 ];
