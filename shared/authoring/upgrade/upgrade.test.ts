@@ -111,7 +111,7 @@ test("packages of a course are raised in its own folder, and --undo goes back th
   const { repository, world, output } = await installed({ ...NEWEST, fine: "3.4.0" });
   const manifest =
     '{ "name": "tiny", "version": "1.0.0", "dependencies": { "fine": "3.0.0", "greet": "^1.0.0" } }\n';
-  repository.write({ "sequels/tiny/package.json": manifest });
+  repository.write({ "sequels/tiny/README.md": "# Tiny\n", "sequels/tiny/package.json": manifest });
   const { npm } = await import("./npm.ts");
   expect(npm(world, ["install"], "sequels/tiny")).toMatchObject({ code: 0 });
   const version = (folder: string) =>
