@@ -13,8 +13,8 @@ import type { Told } from "./restarts.ts";
 
 const tell = (told: Told, then = () => {}) => (process.send ? process.send(told, then) : then());
 
-const start = process.ppid;
-setInterval(() => process.ppid !== start && process.kill(process.pid, "SIGTERM"), 500).unref();
+// By the channel, not by who our parent is: `start` may have ended before this line is reached.
+setInterval(() => process.connected || process.kill(process.pid, "SIGTERM"), 500).unref();
 
 subscribe("child_process", (message) => {
   const { process: child } = message as { process: ChildProcess };

@@ -40,15 +40,23 @@ export async function serve(
   // in the background: npm start &
   const stdio = ["pipe", "inherit", "inherit", "ipc"] as const;
   const child = spawn(world.execPath, command, { cwd: world.root, env, stdio: [...stdio] });
+  let app: number | undefined;
+  let failure: string | undefined;
+  let isTold = false;
+  let stopping = false;
+  const off = world.onSignal(["SIGINT", "SIGTERM", "SIGHUP"], (signal) => {
+    if (stopping) return;
+    stopping = true;
+    // A second signal would make tsx kill the app in mid-work.
+    const wait = POLITE_MS[signal === "SIGINT" ? signal : "other"];
+    stop(world, child, wait, () => isTold);
+  });
   const { host, port } = address;
   const { pid } = child;
   const note =
     pid === undefined
       ? undefined
       : noteServer(world, { host, port, pid, course: step.course, step: step.id });
-  let app: number | undefined;
-  let failure: string | undefined;
-  let isTold = false;
   child.stdin?.on("error", () => {});
   const started = keepStarted(
     world,
@@ -64,14 +72,6 @@ export async function serve(
     started.hear(told);
   });
   const ended = new AbortController();
-  let stopping = false;
-  const off = world.onSignal(["SIGINT", "SIGTERM", "SIGHUP"], (signal) => {
-    if (stopping) return;
-    stopping = true;
-    // A second signal would make tsx kill the app in mid-work.
-    const wait = POLITE_MS[signal === "SIGINT" ? signal : "other"];
-    stop(world, child, wait, () => isTold);
-  });
   try {
     whileItRuns?.(ended.signal);
     const code = await new Promise<number | null>((resolve, reject) => {

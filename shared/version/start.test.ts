@@ -1,4 +1,4 @@
-import { readlinkSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, readFileSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { parentOf } from "../running/process-tree.ts";
@@ -194,6 +194,26 @@ test.skipIf(process.platform === "win32").each(["npm", "its shell", "start", "ts
     const chain = { npm: npm.pid, "its shell": parentOf(start) ?? 0, start, tsx };
     process.kill(chain[killed as keyof typeof chain], "SIGKILL");
     await until(() => ![start, tsx, app].some(isAlive) || undefined);
+  },
+);
+
+test.skipIf(process.platform === "win32")(
+  "start is killed before tsx is there, and nothing outlives it",
+  async () => {
+    const repository = makeRepository();
+    installTools(repository);
+    const main = repository.path("shared/version/main.ts");
+    const running = startProcess(process.execPath, [main, "start"], {
+      cwd: repository.root,
+      env: { PORT: String(await freePort()) },
+    });
+    const note = repository.path(".course/server.json");
+    const [{ pid: tsx }] = await until(
+      () => existsSync(note) && JSON.parse(readFileSync(note, "utf8")),
+    );
+    running.signal("SIGKILL");
+    await running.ended;
+    await until(() => !isAlive(tsx) || undefined);
   },
 );
 
