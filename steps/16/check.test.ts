@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { beforeAll, expect, test } from "vitest";
 import { browserTest, eventually, request, SocketRefused, untilRead } from "#testkit";
 import { useApp } from "../helpers.ts";
@@ -123,10 +124,23 @@ test("the server logs the connect-ack of a program, too", async () => {
 test("unknown events and odd values do no harm", async () => {
   const socket = await app.socket();
   socket.emit("no-such-event", 1, null, { a: [] });
-  for (const odd of [undefined, null, 42, [], {}, Buffer.from("x"), "x".repeat(100_000)]) {
+  for (const odd of [undefined, null, 42, [], {}, Buffer.from("x"), "x".repeat(5000)]) {
     socket.emit("connect-ack", odd, odd);
   }
   socket.emit("connect-ack");
   await untilRead(socket);
   expect(await app.get("/api/version")).toMatchObject({ status: 200 });
+});
+
+test("an event of 100,000 values harms nobody but who sent it", async () => {
+  const large = await app.webSocket("/socket.io/?EIO=4&transport=websocket");
+  large.socket.send("40");
+  await eventually(() => large.received.some((it) => `${it}`.startsWith("40"))).toBe(true);
+  const pong = once(large.socket, "pong");
+  large.socket.send(`42["connect-ack",${"1,".repeat(100_000)}1]`);
+  large.socket.ping();
+  // Its connection is cut, or it is not: by then the server has read what was sent.
+  await Promise.race([large.closed, pong]);
+  expect(await app.get("/api/version")).toMatchObject({ status: 200 });
+  await untilRead(await app.socket());
 });

@@ -109,7 +109,7 @@ test("a database that fails is acknowledged with an error, without SQL, and ends
 
 test("values of any type, number and size do no harm, with and without an acknowledgement", async () => {
   const deep = JSON.parse("[".repeat(1000) + "]".repeat(1000));
-  const long = "x".repeat(100_000);
+  const long = "x".repeat(5000);
   const odd = [
     undefined,
     true,
