@@ -19,6 +19,8 @@ const server = createServer(app);
 const io = new Server<ClientEvents, ServerEvents>(server, {
   // A connection that begins with polling can lose messages unnoticed.
   transports: ["websocket"],
+  // In bytes: none of our events is as long, and one of 100,000 values would end the server.
+  maxHttpBufferSize: 20_000,
   // The browser says from which site a page comes: only our own pages may connect.
   allowRequest: ({ headers: { origin, host } }, answer) =>
     answer(null, !origin || origin.split("//")[1] === host),

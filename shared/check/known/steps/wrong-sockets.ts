@@ -36,6 +36,11 @@ export const wrongSockets = faults("16", [
     "scripts of other sites",
     app(TRANSPORTS, `${TRANSPORTS}\n  cors: { origin: true },`),
   ],
+  [
+    "messages of any size",
+    "harms nobody but who sent it",
+    app("maxHttpBufferSize: 20_000", "maxHttpBufferSize: 1_000_000"),
+  ],
   ["nobody looks at the Origin", FOREIGN, app(OURS, "true")],
   [
     "CORS, which a WebSocket does not know",
