@@ -330,7 +330,7 @@ const faults: [name: string, plant: (course: Repository) => void, lines: string[
       ),
     [
       "steps/19/app.ts: adds 52 lines, and a step may add 40: make two steps of it (./version.sh insert)",
-      "steps/19/app.ts: has 308 lines, and 264 is the most: say it in fewer lines, or end the course before it",
+      "steps/19/app.ts: has 310 lines, and 264 is the most: say it in fewer lines, or end the course before it",
     ],
   ],
   [
@@ -344,7 +344,7 @@ const faults: [name: string, plant: (course: Repository) => void, lines: string[
       ),
     [
       "steps/19/app.ts: has 265 lines, and 264 is the most: say it in fewer lines, or end the course before it",
-      "steps/19/app.ts:130: differs from step 18 in its layout alone: write it as steps/18/app.ts does",
+      "steps/19/app.ts:132: differs from step 18 in its layout alone: write it as steps/18/app.ts does",
     ],
   ],
   [
