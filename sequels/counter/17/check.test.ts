@@ -86,7 +86,8 @@ browserTest("the page works through the proxy, live", async () => {
   const before = await numberIn(two, "#total");
   await one.locator("#button").click();
   await eventually(() => numberIn(two, "#total")).toBe(before + 1);
-  expect(await numberIn(one, "#session")).toBe(1);
+  // Another page may have heard of it before this one has its answer.
+  await eventually(() => numberIn(one, "#session")).toBe(1);
 });
 
 browserTest("so do the statistics", async () => {
