@@ -38,7 +38,11 @@ subscribe("child_process", (message) => {
 });
 
 for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.on(signal, () => tell({ stops: true }));
+  process.on(signal, () => {
+    // tsx does not listen yet: there is no app that it would have to end.
+    if (process.listenerCount(signal) === 1) process.exit();
+    tell({ stops: true });
+  });
 
 // tsx does not listen to what its watchers cannot do.
 process.on("uncaughtException", (error) => {

@@ -78,8 +78,8 @@ export async function serve(
       child.once("error", reject);
       child.once("exit", resolve);
     });
-    // Whoever was to end the app is gone, and the app may have its port still.
-    if (!stopping && app !== undefined) endProcess(app);
+    // Whoever was to end the app is gone, perhaps by force, and the app may have its port still.
+    if (app !== undefined) endProcess(app);
     if (!stopping)
       throw new CourseError(
         failure ?? `the server ended by itself (exit code ${code}): start it again with npm start`,

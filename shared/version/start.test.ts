@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { parentOf } from "../running/process-tree.ts";
 import { freePort } from "../testkit/free-port.ts";
@@ -214,6 +215,25 @@ test.skipIf(process.platform === "win32")(
     running.signal("SIGKILL");
     await running.ended;
     await until(() => !isAlive(tsx) || undefined);
+  },
+);
+
+// From before tsx is there until its app is: a signal may come between any two lines of theirs.
+test.skipIf(process.platform === "win32").each([0, 50, 100, 150, 200, 250, 300, 400, 600])(
+  "SIGTERM %i ms after start has noted its server ends it, and nothing outlives it",
+  async (ms) => {
+    const repository = makeRepository();
+    installTools(repository);
+    const main = repository.path("shared/version/main.ts");
+    const running = startProcess(process.execPath, [main, "start"], {
+      cwd: repository.root,
+      env: { PORT: String(await freePort()) },
+    });
+    await until(() => existsSync(repository.path(".course/server.json")) || undefined);
+    await sleep(ms);
+    running.signal("SIGTERM");
+    // What outlives it holds its output: then this waits for ever.
+    expect(await running.ended).toBe(0);
   },
 );
 
