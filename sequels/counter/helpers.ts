@@ -20,9 +20,11 @@ const DAY = 86_400_000;
 /** What `makeItNoon` has chosen, in milliseconds since 1970. */
 let noonOfApp = 0;
 
+/** What an event carries. A check looks into it, and says by its matchers of which shape it has to be. */
+// biome-ignore lint/suspicious/noExplicitAny: with unknown, each look would need a cast that proves nothing
+type Value = any;
 /** What a socket has heard, in order. */
-// biome-ignore lint/suspicious/noExplicitAny: a check looks into values of any shape
-export type Heard = [event: string, ...values: any[]][];
+export type Heard = [event: string, ...values: Value[]][];
 
 /** A click, as the server tells and lists it. */
 export type Click = {
@@ -34,8 +36,7 @@ export type Click = {
 };
 
 /** What was heard of one event. */
-// biome-ignore lint/suspicious/noExplicitAny: a check looks into values of any shape
-export const of = (event: string, heard: Heard): any[] =>
+export const of = (event: string, heard: Heard): Value[] =>
   heard.filter(([name]) => name === event).map(([, value]) => value);
 
 /** The testkit's app under test, with what this course needs. */

@@ -78,8 +78,9 @@ export async function serve(
       child.once("error", reject);
       child.once("exit", resolve);
     });
-    // Whoever was to end the app is gone, perhaps by force, and the app may have its port still.
-    if (app !== undefined) endProcess(app);
+    // Whoever was to end the app is gone, and the app may have its port still. Told to stop, tsx has
+    // waited for its end, unless it was killed: a second signal would come in the middle of its work.
+    if (app !== undefined && (!stopping || child.signalCode !== null)) endProcess(app);
     if (!stopping)
       throw new CourseError(
         failure ?? `the server ended by itself (exit code ${code}): start it again with npm start`,

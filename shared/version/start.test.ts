@@ -201,13 +201,7 @@ test.skipIf(process.platform === "win32").each(["npm", "its shell", "start", "ts
 test.skipIf(process.platform === "win32")(
   "start is killed before tsx is there, and nothing outlives it",
   async () => {
-    const repository = makeRepository();
-    installTools(repository);
-    const main = repository.path("shared/version/main.ts");
-    const running = startProcess(process.execPath, [main, "start"], {
-      cwd: repository.root,
-      env: { PORT: String(await freePort()) },
-    });
+    const { process: running, repository } = await start([]);
     const note = repository.path(".course/server.json");
     const [{ pid: tsx }] = await until(
       () => existsSync(note) && JSON.parse(readFileSync(note, "utf8")),
@@ -222,13 +216,7 @@ test.skipIf(process.platform === "win32")(
 test.skipIf(process.platform === "win32").each([0, 50, 100, 150, 200, 250, 300, 400, 600])(
   "SIGTERM %i ms after start has noted its server ends it, and nothing outlives it",
   async (ms) => {
-    const repository = makeRepository();
-    installTools(repository);
-    const main = repository.path("shared/version/main.ts");
-    const running = startProcess(process.execPath, [main, "start"], {
-      cwd: repository.root,
-      env: { PORT: String(await freePort()) },
-    });
+    const { process: running, repository } = await start([]);
     await until(() => existsSync(repository.path(".course/server.json")) || undefined);
     await sleep(ms);
     running.signal("SIGTERM");

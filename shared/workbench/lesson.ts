@@ -28,7 +28,7 @@ const commandsIn = (lesson: string): string[] =>
   );
 
 /**
- * The pages of a step as its course names them. Before it has any, the first path that the lesson asks
+ * The pages of a step as its course names them. Before there are pages, the first path that the lesson asks
  * by `http`, or else the one of the step before: the panel beside the lesson shows an answer all the same,
  * and each try changes it.
  */

@@ -27,7 +27,7 @@ test.for([
   expect(answer.json).toEqual({ error: expect.any(String) });
 });
 
-test("an id may be written with %31 for 1, as any path may", async () => {
+test("an id may be written with %31 for 1, like each part of a path", async () => {
   // RFC 3986, section 6.2.2.2: a letter or digit means the same, written so or so.
   expect((await app.get("/api/users/%31")).json).toEqual({ id: 1, ...users[0] });
 });
