@@ -30,6 +30,11 @@ export function titleOf(markdown: string): string | undefined {
   return undefined;
 }
 
+/** Whether a lesson is that of a split: its step moves lines to files of their own, and adds none. */
+export function isOfSplit(markdown: string | undefined): boolean {
+  return titleOf(markdown ?? "")?.startsWith("split:") ?? false;
+}
+
 /** A title as the terminal shows it: without the signs of `code`, *emphasis* and [links](…). */
 export function plain(markdown: string): string {
   return markdown

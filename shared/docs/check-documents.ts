@@ -1,4 +1,6 @@
-import { aboutCourse } from "../course/about.ts";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { isOfSplit } from "../course/lesson.ts";
 import { PATIENT, runLines, type Seen } from "./check.ts";
 import { wrongCounts } from "./counts.ts";
 import { openDesk } from "./desk.ts";
@@ -100,8 +102,7 @@ export async function checkDocument(
 function addsSomething(root: string, file: string): boolean {
   const step = stepOf(file);
   if (step === undefined || stepBefore(root, step) === undefined) return false;
-  const course = courseOf(root, file);
-  return aboutCourse(root, course).lib !== step.slice(course.length + 1);
+  return !isOfSplit(readFileSync(join(root, file), "utf8"));
 }
 
 /** Does the work for each item, a few at a time; the results are in the order of the items. */

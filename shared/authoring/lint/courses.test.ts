@@ -241,6 +241,25 @@ const faults: [name: string, plant: (course: Repository) => void, lines: unknown
     ],
   ],
   [
+    "a further split, by its title, that does more",
+    (course) =>
+      edit(
+        course,
+        at("03/README.md"),
+        "# a socket tells every open page of a new note",
+        "# split: more files",
+      ),
+    [
+      expect.stringMatching(/^sequels\/tiny\/03\/README\.md:1: the title is /),
+      expect.stringMatching(
+        /^sequels\/tiny\/03\/app\.ts: the line .* of step 02 is not in this step/,
+      ),
+      expect.stringMatching(
+        /^sequels\/tiny\/03\/app\.ts: has 20 lines that step 02 has not, and a split /,
+      ),
+    ],
+  ],
+  [
     "the name of a step in a module",
     (course) => edit(course, at("03/lib/notes.ts"), "return {", 'console.log("03");\n  return {'),
     ['sequels/tiny/03/lib/notes.ts:17: names a step: "03": use VERSION, the name of the folder'],

@@ -5,6 +5,7 @@ import { ABOUT } from "../../../course/about.ts";
 import { importsIn, packageOf } from "../code.ts";
 import { type Finding, lineAt } from "../finding.ts";
 import { type CourseText, codeOf, programOf, type StepText } from "../text.ts";
+import { isSplit } from "./split.ts";
 
 /** An import that learners cannot resolve, or that the course does not list. */
 export function imports(course: CourseText): Finding[] {
@@ -87,7 +88,7 @@ export function budget({ about, steps, beginnings }: CourseText): Finding[] {
     const count = Math.min(...from.map((files) => addedTo(files, programOf(step))));
     const most = at === 0 ? first : added;
     // A split is bounded by what it may have beyond the lines that it moves.
-    if (count > most && step.id !== about.lib)
+    if (count > most && !isSplit(step, about))
       found.push({
         file,
         what: `adds ${count} lines, and ${at === 0 && first !== added ? "the first" : "a"} step may add ${most}`,

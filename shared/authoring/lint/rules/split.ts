@@ -1,3 +1,4 @@
+import { isOfSplit } from "../../../course/lesson.ts";
 import { sectionOf } from "../../../course/lesson-parts.ts";
 import type { Finding } from "../finding.ts";
 import { type CourseText, neighbours, programOf, type StepText } from "../text.ts";
@@ -16,10 +17,17 @@ const WINDOW = 12;
  * nothing of what was moved.
  */
 export function splitOnlyMoves(course: CourseText): Finding[] {
-  const split = course.about?.lib;
-  const pair = neighbours(course).find(([, step]) => step.id === split);
-  if (pair === undefined) return [];
-  const [before, step] = pair;
+  return neighbours(course).flatMap(([before, step]) =>
+    isSplit(step, course.about) ? movesOnly(before, step) : [],
+  );
+}
+
+/** Whether a step is a split: the one from which on there are modules, and each whose title says so. */
+export function isSplit({ id, files }: StepText, about: CourseText["about"]): boolean {
+  return id === about?.lib || isOfSplit(files.get("README.md"));
+}
+
+function movesOnly(before: StepText, step: StepText): Finding[] {
   const { gone, further } = movedBetween(before, step);
   const file = `${step.dir}/app.ts`;
   const quoted = quotedIn(step);
