@@ -7,6 +7,7 @@ import { makeRepository } from "../version/fixture.ts";
 import { CHAT } from "./chat.ts";
 import { COUNTER } from "./counter.ts";
 import { type CoursePicture, madeFrom, takeCoursePicture } from "./course-picture.ts";
+import { STRANGER } from "./stranger.ts";
 
 const REPOSITORY = resolve(import.meta.dirname, "../..");
 
@@ -39,7 +40,7 @@ test.each([
   },
 );
 
-test.each([CHAT, COUNTER])(
+test.each([CHAT, COUNTER, STRANGER])(
   "$file: a step's name is not seen in the picture, so a new name does not make it stale",
   (picture) => {
     const repository = copyOf(picture);
@@ -53,7 +54,7 @@ test.each([CHAT, COUNTER])(
   },
 );
 
-for (const picture of [CHAT, COUNTER])
+for (const picture of [CHAT, COUNTER, STRANGER])
   browserTest(
     `${picture.file}: two pictures are the same to the byte, two windows wide, and not heavy`,
     async () => {

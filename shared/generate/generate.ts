@@ -12,6 +12,7 @@ import { IMAGE_PACKAGES, imagePackages } from "./image-packages.ts";
 import { pageFor } from "./picture.ts";
 import { textIn, withText } from "./png.ts";
 import { takePicture } from "./screenshot.ts";
+import { STRANGER } from "./stranger.ts";
 
 /** Under which name the picture of a difference carries the page that it was taken of. */
 export const KEYWORD = "HTML page";
@@ -76,7 +77,7 @@ const DIFF = carrying(KEYWORD, {
 });
 
 /** The pictures of finished courses. */
-const COURSES = [CHAT, COUNTER].map(ofCourse);
+const COURSES = [CHAT, COUNTER, STRANGER].map(ofCourse);
 
 function ofCourse(picture: CoursePicture): Made {
   return carrying(MADE_FROM, {

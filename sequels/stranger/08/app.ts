@@ -1,0 +1,275 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { basename, join } from "node:path";
+import express, { type NextFunction, type Request, type Response } from "express";
+import session from "express-session";
+import createError from "http-errors";
+import { Server } from "socket.io";
+import { z } from "zod";
+import { Lobby, type Member } from "./lib/lobby.ts";
+import { greet, readSecrets } from "./lib/sessions.ts";
+
+const HOST = process.env.HOST || "127.0.0.1";
+const PORT = process.env.PORT || 5001;
+// The folder names the step, so this line is the same in all of them.
+const VERSION = basename(import.meta.dirname);
+
+// Whoever runs the app for others sets this; without it, the app is being written.
+const IS_PRODUCTION = process.env.NODE_ENV === "production";
+const FOLDER = join(import.meta.dirname, "instance");
+// So many tabs, or windows, of one visitor may be in the chat.
+const MOST_TABS = 3;
+// How long those wait who come first, so that chance has something to choose from.
+const MATCH_MS = Number(process.env.MATCH_MS || 1000);
+
+const app = express();
+const server = createServer(app);
+const io = new Server<ClientEvents, ServerEvents>(server, {
+  // A connection that begins with polling can lose events unnoticed.
+  transports: ["websocket"],
+  // In bytes: none of our events is as long, and one of 100,000 values would end the server.
+  maxHttpBufferSize: 20_000,
+  // The browser says from which site a page comes: only our own pages may connect.
+  allowRequest: ({ headers: { origin, host } }, answer) =>
+    answer(null, !origin || origin.split("//")[1] === host),
+});
+
+let secret: string[];
+try {
+  secret = readSecrets(FOLDER, !IS_PRODUCTION);
+} catch (error) {
+  const make = `node -p "crypto.randomBytes(32).toString('hex')"`;
+  console.error(`Cannot sign cookies (${error}): set SESSION_SECRET to what this prints: ${make}`);
+  process.exit(1);
+}
+const useSession = session({
+  name: "sid",
+  secret,
+  // No script reads it, no other site's form sends it along, and it is gone after a week.
+  cookie: { httpOnly: true, sameSite: "lax", secure: "auto", maxAge: 7 * 86_400_000 },
+  // Whoever only looks around gets no cookie, and what has not changed is not written.
+  saveUninitialized: false,
+  resave: false,
+});
+
+// --- api ---
+
+app.get("/api/version", (_req, res) => {
+  res.json({ version: VERSION });
+});
+
+app.get("/api/me", useSession, (req, res) => {
+  res.json({ name: req.session.anonName ?? null });
+});
+
+// --- front ---
+
+app.set("view engine", "ejs");
+app.set("views", join(import.meta.dirname, "views"));
+
+app.use((req, res, next) => {
+  // What is in `locals` can be read by the templates: the navigation marks the page that is shown.
+  res.locals.path = req.path;
+  next();
+});
+
+app.use(express.static(join(import.meta.dirname, "public")));
+
+app.use(useSession, (_req, res, next) => {
+  // Pages are for one visitor, and of this moment: no memory keeps them.
+  res.set("Cache-Control", "no-store");
+  next();
+});
+
+app.get("/", (_req, res) => {
+  res.render("index");
+});
+
+app.get("/chat", (req, res) => {
+  greet(req.session);
+  res.render("chat", { name: req.session.anonName });
+});
+
+app.get("/login", (_req, res) => {
+  res.render("login");
+});
+
+// --- live ---
+
+const NO_SESSION = "no session: load the page of the chat";
+const TOO_MANY = "too many tabs: close one, then load this page again";
+/** The room of all connections of a visitor. */
+const roomOf = (visitorId: string) => `visitor:${visitorId}`;
+
+io.engine.use(useSession);
+io.use((socket, next) => {
+  const { visitorId } = socket.request.session;
+  if (!visitorId) return next(new Error(NO_SESSION));
+  const room = roomOf(visitorId);
+  const tabs = io.of("/").adapter.rooms.get(room)?.size ?? 0;
+  if (tabs >= MOST_TABS) return next(new Error(TOO_MANY));
+  socket.join(room);
+  next();
+});
+
+type ClientEvents = {
+  join: (...values: unknown[]) => void;
+  leave: (...values: unknown[]) => void;
+  message: (...values: unknown[]) => void;
+  next: (...values: unknown[]) => void;
+};
+type ServerEvents = {
+  matched: (matched: { you: string; partners: string[] }) => void;
+  message: (message: Message) => void;
+  partner_left: (left: { partner: string; reason: "left" | "lost" }) => void;
+  waiting: (waiting: { ahead: number }) => void;
+};
+
+const Text = z
+  .string("must be text")
+  .trim()
+  .min(1, "must not be empty")
+  // Characters as people count them: the length of "🙂" is 2, of [..."🙂"] it is 1.
+  .refine((it) => [...it].length <= 1000, "at most 1000 characters");
+const NewMessage = z.object({ text: Text }, "must be an object with text");
+/** When, in UTC, and whether the one who reads it has written it. */
+type Message = { from: string; text: string; at: string; mine: boolean };
+
+const lobby = new Lobby();
+
+type Acknowledge = (answer: { state?: string; error?: string }) => void;
+
+/** Does what an event asks for, and acknowledges it. Returns undefined where it is refused. */
+const accept = <T>(values: unknown[], state: string, act: (input: unknown) => T) => {
+  // The types end at the network: a client can send anything, and need not want an answer.
+  const wantsAnswer = typeof values.at(-1) === "function";
+  const acknowledge = wantsAnswer ? (values.pop() as Acknowledge) : () => {};
+  try {
+    const done = act(values[0]);
+    acknowledge({ state });
+    return done;
+  } catch (error) {
+    // What a route throws, Express catches. What is thrown here would end the process.
+    acknowledge({ error: toAnswer(error as Error).error });
+  }
+};
+
+/** Tells those who stay behind that one is gone. */
+const tellLeft = (member: Member, others: Member[], reason: "left" | "lost") => {
+  for (const { id } of others) io.to(id).emit("partner_left", { partner: member.name, reason });
+};
+
+/** Tells all who wait how many are ahead of them. */
+const tellWaiting = () => {
+  for (const [ahead, { id }] of lobby.waiting.entries()) io.to(id).emit("waiting", { ahead });
+};
+
+let roundTimer: NodeJS.Timeout | undefined;
+/** Has a round run some time after the second person waits, and again while two do. */
+const planRound = () => {
+  if (lobby.waiting.length >= 2) {
+    roundTimer ??= setTimeout(startRound, MATCH_MS);
+  } else if (roundTimer) {
+    clearTimeout(roundTimer);
+    roundTimer = undefined;
+    // Whoever is left has nobody ahead any more, and no round will tell.
+    tellWaiting();
+  }
+};
+
+const startRound = () => {
+  roundTimer = undefined;
+  for (const { members } of lobby.round()) {
+    for (const { id, name } of members) {
+      const partners = members.filter((other) => other.id !== id).map((other) => other.name);
+      io.to(id).emit("matched", { you: name, partners });
+    }
+  }
+  tellWaiting();
+  planRound();
+};
+
+io.on("connection", (socket) => {
+  const { visitorId = "", anonName = "" } = socket.request.session;
+  const member: Member = { id: socket.id, visitor: visitorId, name: anonName };
+  socket.on("join", (...values) => {
+    const ahead = accept(values, "waiting", () => lobby.join(member));
+    if (ahead === undefined) return;
+    socket.emit("waiting", { ahead });
+    planRound();
+  });
+  socket.on("message", (...values) => {
+    const sent = accept(values, "paired", (input) => {
+      const room = lobby.roomOf(member);
+      if (!room) throw createError(409, "not paired");
+      return { room, text: NewMessage.parse(input).text };
+    });
+    if (!sent) return;
+    const message = { from: member.name, text: sent.text, at: new Date().toISOString() };
+    // To both, the sender included: the order on both pages is the server's.
+    for (const { id } of sent.room.members)
+      io.to(id).emit("message", { ...message, mine: id === member.id });
+  });
+  socket.on("leave", (...values) => {
+    const others = accept(values, "idle", () => lobby.leave(member));
+    if (!others) return;
+    tellLeft(member, others, "left");
+    planRound();
+  });
+  socket.on("next", (...values) => {
+    const done = accept(values, "waiting", () => {
+      const others = lobby.leave(member);
+      return { others, ahead: lobby.join(member) };
+    });
+    if (!done) return;
+    tellLeft(member, done.others, "left");
+    socket.emit("waiting", { ahead: done.ahead });
+    planRound();
+  });
+  socket.on("disconnect", () => {
+    tellLeft(member, lobby.lose(member), "lost");
+    planRound();
+  });
+});
+
+// --- errors ---
+
+app.use((req) => {
+  throw createError(404, `No page for ${req.method} ${req.originalUrl}`);
+});
+
+const toHttpError = (error: Error) => {
+  if (!(error instanceof z.ZodError)) return createError(error);
+  const faults = error.issues.map(({ path, message }) => [...path, message].join(": "));
+  return createError(422, faults.join("; "));
+};
+
+const toAnswer = (error: Error) => {
+  const { status, expose, message } = toHttpError(error);
+  // What was not written for clients stays on our console.
+  if (status >= 500) console.error(error);
+  return { status, error: expose ? message : "Internal server error" };
+};
+
+app.use("/api", (thrown: Error, _req: Request, res: Response, _next: NextFunction) => {
+  const { status, error } = toAnswer(thrown);
+  res.status(status).json({ error });
+});
+
+app.use((thrown: Error, _req: Request, res: Response, _next: NextFunction) => {
+  const answer = toAnswer(thrown);
+  res.status(answer.status).render("error", answer);
+});
+
+// --- listen ---
+
+// In a URL, an IPv6 address stands in brackets.
+const ADDRESS = `http://${HOST.includes(":") ? `[${HOST}]` : HOST}:${PORT}`;
+try {
+  if (!Number(PORT)) throw new Error("a port is a number from 1 to 65535");
+  await once(server.listen(Number(PORT), HOST), "listening");
+  console.log(`step ${VERSION} listens on ${ADDRESS}`);
+} catch (error) {
+  console.error(`Cannot listen on ${ADDRESS} (${error}): set PORT or HOST, or stop what is there.`);
+  process.exit(1);
+}
