@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { readCourse } from "../../shared/course/course.ts";
 import { copyApp, removeCopy } from "../../shared/testkit/copy-app.ts";
 
 /** A copy of an app with a database of its own, which several servers may run at once. */
@@ -8,6 +9,16 @@ export type AppCopy = {
   file: string;
   database: string;
   remove: () => void;
+};
+
+/**
+ * The folder of a course's last step.
+ * @throws when it has none
+ */
+export const lastStepOf = (root: string, course: string): string => {
+  const last = readCourse({ root }, course).steps.at(-1);
+  if (!last) throw new Error(`${course} has no step`);
+  return last.path;
 };
 
 /**

@@ -1,18 +1,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { readCourse } from "../../shared/course/course.ts";
-import { type AppCopy, copyOf } from "./app.ts";
+import { type AppCopy, copyOf, lastStepOf } from "./app.ts";
 
 const LIMIT = "makeBucket(20)";
 const DAY = 86_400;
 
 /** The folder of the counter's last step. */
-export const finishedCounter = (root: string): string => {
-  const last = readCourse({ root }, "sequels/counter").steps.at(-1);
-  if (!last) throw new Error("the counter has no step");
-  return last.path;
-};
+export const finishedCounter = (root: string): string => lastStepOf(root, "sequels/counter");
 
 /**
  * A copy of the finished counter.

@@ -1,7 +1,7 @@
 import { type Summary, summarize } from "./stats.ts";
 
-/** Times are in ms or µs (s for those of minutes), memory in KB or MB, rates per second. */
-export type Unit = "s" | "ms" | "µs" | "/s" | "MB" | "KB";
+/** Times are in ms or µs (s for those of minutes), memory in KB or MB, rates per second; "" counts. */
+export type Unit = "s" | "ms" | "µs" | "/s" | "MB" | "KB" | "";
 
 /** One measured figure, and beside it its baselines of the same run. */
 export type Figure = {

@@ -7,7 +7,7 @@ const digits = (value: number): number => (value >= 100 ? 0 : value >= 10 ? 1 : 
 const number = (value: number): string =>
   value.toLocaleString("en", { maximumFractionDigits: digits(Math.abs(value)) });
 
-const shown = (value: number, unit: Unit): string => `${number(value)} ${unit}`;
+const shown = (value: number, unit: Unit): string => `${number(value)} ${unit}`.trimEnd();
 
 /** A median and its spread: `12.3 ms (11.9–14)`. */
 const cell = ({ median, low, high, runs }: Summary, unit: Unit): string =>

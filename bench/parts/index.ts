@@ -11,6 +11,8 @@ import { part as live } from "./live.ts";
 import { part as page } from "./page.ts";
 import { part as requests } from "./requests.ts";
 import { part as setup } from "./setup.ts";
+import { part as stranger } from "./stranger.ts";
+import { part as strangerFuzz } from "./stranger-fuzz.ts";
 import { part as tools } from "./tools.ts";
 
 /** All parts, in the order in which they run. */
@@ -25,6 +27,8 @@ export const parts: Record<string, Part> = {
   "catch-up": catchUp,
   counter,
   "counter-statistics": counterStatistics,
+  stranger,
+  "stranger-fuzz": strangerFuzz,
   http,
   check,
   tools,
