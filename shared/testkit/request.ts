@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { withoutTrace } from "./broken-server.ts";
 import { patience } from "./patience.ts";
 import { brief, recorder, sign } from "./traffic.ts";
@@ -32,6 +33,9 @@ export const request = async (
   const shown =
     body === undefined ? "" : ` ${brief(body instanceof Uint8Array ? "(bytes)" : body)}`;
   const exchange = recorder()({ kind: "http", sent: `${method} ${pathname}${search}${shown}` });
+  // A connection that the server has closed while a check was busy is not to be used again: its end
+  // is read first.
+  await setImmediate();
   const response = await fetch(url, {
     method,
     redirect: "manual",

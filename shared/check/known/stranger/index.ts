@@ -1,0 +1,8 @@
+import { rightEarly } from "./right-early.ts";
+import { wrongEarly } from "./wrong-early.ts";
+
+/** Apps that the checks have to accept, though they are written differently. */
+export const rightApps = [...rightEarly];
+
+/** Apps that the checks have to refuse, each with a part of the promise that names its fault. */
+export const wrongApps = [...wrongEarly];
