@@ -22,7 +22,16 @@ test("two who join are matched: each hears how both are called", async () => {
 });
 
 test("names are User and six digits", async () => {
-  for (const chatter of await app.pair()) expect(app.nameOf(chatter)).toMatch(/^User\d{6}$/);
+  const names: string[] = [];
+  for (let times = 0; times < 4; times += 1) names.push(...(await app.pair()).map(app.nameOf));
+  for (const name of names) expect(name).toMatch(/^User\d{6}$/);
+  const numbers = names.map((name) => Number(name.slice(4)));
+  const steps = numbers.slice(1).map((number, at) => Math.abs(number - (numbers[at] ?? 0)));
+  // By chance, two in a row are as near as 10 once in 45,000 times.
+  expect(
+    steps.filter((step) => step <= 10).length,
+    "how many follow from one another",
+  ).toBeLessThan(3);
 });
 
 test("of the partner the name is told, and nothing else: no id, no cookie, no address", async () => {

@@ -13,6 +13,9 @@ const PORT = process.env.PORT || 5001;
 const VERSION = basename(import.meta.dirname);
 
 const app = express();
+// One page has one address: /chat, and neither /chat/ nor /Chat.
+app.enable("strict routing");
+app.enable("case sensitive routing");
 const server = createServer(app);
 const io = new Server<ClientEvents, ServerEvents>(server, {
   // A connection that begins with polling can lose events unnoticed.

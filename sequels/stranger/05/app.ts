@@ -17,6 +17,9 @@ const VERSION = basename(import.meta.dirname);
 const MATCH_MS = Number(process.env.MATCH_MS || 1000);
 
 const app = express();
+// One page has one address: /chat, and neither /chat/ nor /Chat.
+app.enable("strict routing");
+app.enable("case sensitive routing");
 const server = createServer(app);
 const io = new Server<ClientEvents, ServerEvents>(server, {
   // A connection that begins with polling can lose events unnoticed.

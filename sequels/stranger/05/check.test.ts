@@ -200,3 +200,31 @@ test("of 31 who come at once one is left over, and meets who comes next", async 
   for (const chatter of [left, last]) await whenMatched(chatter);
   expect(of("matched", left.heard)).toMatchObject([{ partners: [app.nameOf(last)] }]);
 });
+
+test("each round begins with its own second person: no timer goes on when nobody waits", async () => {
+  const first = [await slow.chatter(), await slow.chatter()] as const;
+  for (const one of first) await join(one);
+  for (const one of first) await whenMatched(one);
+  await sleep(SECOND / 2);
+  const second = [await slow.chatter(), await slow.chatter()] as const;
+  await join(second[0]);
+  const start = performance.now();
+  await join(second[1]);
+  expect((await whenMatched(second[1])) - start).toBeGreaterThanOrEqual(SECOND - EARLY);
+});
+
+test("whoever is left alone hears that nobody is ahead any more", async () => {
+  const [one, two] = [await app.chatter(), await app.chatter()];
+  await join(one);
+  await join(two);
+  await eventually(() => of("waiting", two.heard).at(-1)).toEqual({ ahead: 1 });
+  expect(await ask(one.socket, "leave")).toEqual({ state: "idle" });
+  await eventually(() => of("waiting", two.heard).at(-1)).toEqual({ ahead: 0 });
+});
+
+test("only those who wait are told of it", async () => {
+  const [one, idle] = [await app.chatter(), await app.chatter()];
+  await join(one);
+  await untilQuiet(one, idle);
+  expect(of("waiting", idle.heard)).toEqual([]);
+});

@@ -34,8 +34,10 @@ const timed = async () => {
 
 test("next leaves the chat and waits: the other is told that somebody has left", async () => {
   const [one, two] = await app.pair();
+  const before = waits(one);
   expect(await next(one)).toEqual({ state: "waiting" });
-  await eventually(() => of("waiting", one.heard).at(-1)).toEqual({ ahead: 0 });
+  await eventually(() => waits(one)).toBe(before + 1);
+  expect(of("waiting", one.heard).at(-1)).toEqual({ ahead: 0 });
   await eventually(() => partings(two)).toEqual([{ partner: app.nameOf(one), reason: "left" }]);
   expect(await ask(two.socket, "message", { text: "wait" })).toEqual({ error: "not paired" });
   expect(await ask(one.socket, "join")).toEqual({ error: "already waiting" });
@@ -268,4 +270,18 @@ browserTest("two pages that are alone wait after that, and one of them may leave
   await one.getByRole("button", { name: "Leave" }).click();
   await eventually(() => one.locator("#status").innerText()).not.toMatch(/waiting/i);
   await eventually(() => stateOf(two)).not.toBe("paired");
+});
+
+/** The same app, with a clock that is set. */
+const clocked = useApp({ clock: true });
+
+test("ten seconds are ten seconds, also when the clock of the server is set", async () => {
+  const pair = await clocked.pair();
+  const [one, two] = pair;
+  expect(await next(one)).toEqual({ state: "waiting" });
+  await join(two);
+  await clocked.running().moveClock(3_600_000);
+  const before = waits(one);
+  await eventually(() => waits(one)).toBeGreaterThanOrEqual(before + 3);
+  for (const each of pair) expect(matches(each)).toHaveLength(1);
 });

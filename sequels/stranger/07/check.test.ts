@@ -253,7 +253,8 @@ test("in production, without a secret, it does not start: one line says why, wit
   expect(command).not.toBe("");
   // By the Node of this course, in the shell that its readers have.
   const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter);
-  const printed = execFileSync("bash", ["-c", command], { env: { ...process.env, PATH } });
+  const env = { ...process.env, PATH };
+  const printed = execFileSync("bash", ["-c", command], { env, stdio: ["ignore", "pipe", "pipe"] });
   const secret = printed.toString().trim();
   expect(secret.length).toBeGreaterThanOrEqual(32);
   const server = await app.another({ env: { NODE_ENV: "production", SESSION_SECRET: secret } });
@@ -298,3 +299,14 @@ browserTest(
     expect(await page.evaluate("document.cookie"), "what a script sees of the cookie").toBe("");
   },
 );
+
+test("what else stands in config.env stays there when a secret is made", async () => {
+  const prepare = (folder: string) => {
+    mkdirSync(joinPath(folder, "instance"), { recursive: true });
+    writeFileSync(configOf(folder), "OTHER=1\n");
+  };
+  await withApp({ prepare }, async (own) => {
+    expect(parseEnv(readFileSync(configOf(own.folder), "utf8"))).toMatchObject({ OTHER: "1" });
+    expect(secretOf(own.folder).length).toBeGreaterThanOrEqual(32);
+  });
+});

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { browserTest, eventually, SocketRefused } from "#testkit";
+import { ask, browserTest, eventually, SocketRefused } from "#testkit";
 import {
   type Chatter,
+  type Heard,
   join,
   lines,
   loadLobby,
@@ -62,7 +63,8 @@ test("nothing of somebody without a session waits, or is met, whatever they send
   try {
     const raw = await app.webSocket(SOCKETS);
     for (const packet of ["40", '42["join"]', '420["join"]']) raw.socket.send(packet);
-    await eventually(() => raw.received.length).toBeGreaterThan(1);
+    // It may be answered, or the connection be closed.
+    await eventually(() => raw.received.length > 1 || raw.socket.readyState > 1).toBe(true);
   } catch (error) {
     // It may be refused at the door.
     if (!(error instanceof SocketRefused)) throw error;
@@ -228,4 +230,21 @@ browserTest("a page whose cookie is gone is told that it has no session", async 
   await eventually(() => page.locator("#status").innerText(), 15_000).toMatch(/session/);
   await page.reload();
   await eventually(() => stateOf(page)).toBe("idle");
+});
+
+test("who somebody is stands in the session alone, whatever a client says of itself", async () => {
+  const visitor = await app.opened();
+  const { name } = (await visitor.get("/api/me")).json;
+  const heard: Heard = [];
+  const onAny = (event: string, ...values: unknown[]) => heard.push([event, ...values]);
+  const claims = { name: "Eve", anonName: "Eve", visitor: "eve", visitorId: "eve" };
+  const socket = await visitor.socket({ auth: claims, onAny });
+  expect(await ask(socket, "join", claims)).toHaveProperty("state");
+  const other = await app.chatter(visitor);
+  await join(other);
+  const third = await app.chatter();
+  await join(third);
+  await eventually(() => of("matched", third.heard)).toMatchObject([{ partners: [name] }]);
+  const matched = [...of("matched", heard), ...of("matched", other.heard)];
+  expect(matched, "one of the two tabs has met the third").toMatchObject([{ you: name }]);
 });

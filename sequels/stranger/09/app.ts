@@ -22,6 +22,9 @@ const IS_PRODUCTION = process.env.NODE_ENV === "production";
 const FOLDER = join(import.meta.dirname, "instance");
 
 const app = express();
+// One page has one address: /chat, and neither /chat/ nor /Chat.
+app.enable("strict routing");
+app.enable("case sensitive routing");
 const server = createServer(app);
 const io = new Server<ClientEvents, ServerEvents>(server, {
   // A connection that begins with polling can lose events unnoticed.

@@ -108,6 +108,7 @@ test("any characters will do, and none is cut off", async () => {
     "пароль пароль",
     "密码密码密码密码",
     "\u0000\u0001 control",
+    `${"ab".repeat(63)}xY`,
   ]) {
     const name = username();
     expect((await register(name, password)).status, password).toBe(303);

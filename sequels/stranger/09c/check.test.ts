@@ -78,6 +78,12 @@ test("a password that is typed on two keyboards in two ways is the same", async 
   expect((await register(username(), taken, composed)).status).toBe(303);
 });
 
+test("so is one in wide letters, as some keyboards write them", async () => {
+  const password = word();
+  expect((await register(username(), password, wide(password))).status).toBe(303);
+  expect((await register(username(), wide(password), password)).status).toBe(303);
+});
+
 test("large and small letters, and spaces, of a password are not the same", async () => {
   const password = word();
   for (const other of [password.toUpperCase(), ` ${password}`, `${password} `]) {

@@ -23,6 +23,8 @@ test("of 60 who come at once, at least 22 are served, and others are asked to co
   expect(count(answers, 303) + count(answers, 429)).toBe(60);
   expect(count(answers, 303), "served").toBeGreaterThanOrEqual(22);
   expect(count(answers, 429), "asked to come again").toBeGreaterThanOrEqual(1);
+  // 22, and those who found a place of somebody who was ready before all had come.
+  expect(count(answers, 303), "served").toBeLessThan(45);
   for (const answer of answers) {
     if (answer.status !== 429) continue;
     expect(Number(answer.headers.get("retry-after")), "Retry-After, in seconds").toBeGreaterThan(0);
@@ -35,10 +37,34 @@ test("20 who come at once are all served", async () => {
   expect(count(await crowd(20, server), 303)).toBe(20);
 });
 
-test("when the crowd is gone, it is as before", async () => {
+test("when the crowd is gone, it is as before: as many are served, and as few", async () => {
   const server = await app.another({ env: { HASH_MEMORY } });
-  await crowd(60, server);
+  for (let crowds = 0; crowds < 4; crowds += 1) {
+    const answers = await crowd(60, server);
+    expect(count(answers, 303), "served").toBeGreaterThanOrEqual(22);
+    expect(count(answers, 429), "asked to come again").toBeGreaterThanOrEqual(1);
+  }
   expect(count(await crowd(20, server), 303)).toBe(20);
+});
+
+test("two hashes are made at a time, and no third: of three threads one stays free for files", async () => {
+  const env = { HASH_MEMORY: "32768", UV_THREADPOOL_SIZE: "3" };
+  const server = await app.another({ env });
+  const visitor = app.visitor(server);
+  // Also when places were taken and given back before.
+  await crowd(8, server);
+  let served = 0;
+  const all = Array.from({ length: 10 }, async () => {
+    const [answer] = await crowd(1, server);
+    served += 1;
+    return answer?.status;
+  });
+  await Promise.race(all);
+  const before = served;
+  expect(await visitor.get("/style.css")).toMatchObject({ status: 200, type: "text/css" });
+  // A file is looked for, opened and read: where no thread is free, each of these waits for a hash.
+  expect(served - before, "served before a file was read").toBeLessThanOrEqual(2);
+  expect(new Set(await Promise.all(all))).toEqual(new Set([303]));
 });
 
 test("a form that is refused takes nobody's place", async () => {

@@ -23,6 +23,9 @@ const IS_PRODUCTION = process.env.NODE_ENV === "production";
 const FOLDER = join(import.meta.dirname, "instance");
 
 const app = express();
+// One page has one address: /chat, and neither /chat/ nor /Chat.
+app.enable("strict routing");
+app.enable("case sensitive routing");
 const server = createServer(app);
 const io = new Server<ClientEvents, ServerEvents>(server, {
   // A connection that begins with polling can lose events unnoticed.
@@ -112,8 +115,8 @@ app.post("/register", useSession, (req, res) => {
 app.use(useSession, (req, res, next) => {
   // Pages are for one visitor, and of this moment: no memory keeps them.
   res.set("Cache-Control", "no-store");
-  // Whoever asks for the head of a page alone does not see it.
-  res.locals.flashes = req.method === "GET" ? takeFlashes(req.session) : [];
+  // Called by the page that shows them. Whoever asks for the head of a page alone does not see them.
+  res.locals.takeFlashes = () => (req.method === "GET" ? takeFlashes(req.session) : []);
   next();
 });
 

@@ -71,6 +71,7 @@ test("two minutes after their seven days, nothing of visitors and of what they s
   const ids = hashes();
   expect(ids.length).toBeGreaterThanOrEqual(62);
   expect(kept(texts), "words that were said").toEqual([]);
+  for (const text of texts) expect(app.running().log(), "what it prints").not.toContain(text);
   expect(kept(names), "names, before they expire").toEqual(names);
   await app.running().moveClock(7 * DAY + 2 * MINUTE);
   await eventually(() => kept([...names, ...others, ...texts, ...ids])).toEqual([]);

@@ -24,6 +24,9 @@ const IS_PRODUCTION = process.env.NODE_ENV === "production";
 const FOLDER = join(import.meta.dirname, "instance");
 
 const app = express();
+// One page has one address: /chat, and neither /chat/ nor /Chat.
+app.enable("strict routing");
+app.enable("case sensitive routing");
 const server = createServer(app);
 const io = new Server<ClientEvents, ServerEvents>(server, {
   // A connection that begins with polling can lose events unnoticed.
@@ -152,8 +155,8 @@ app.use(useSession, (req, res, next) => {
   // Pages are for one visitor, and of this moment: no memory keeps them.
   res.set("Cache-Control", "no-store");
   res.locals.user = req.session.user;
-  // Whoever asks for the head of a page alone does not see it.
-  res.locals.flashes = req.method === "GET" ? takeFlashes(req.session) : [];
+  // Called by the page that shows them. Whoever asks for the head of a page alone does not see them.
+  res.locals.takeFlashes = () => (req.method === "GET" ? takeFlashes(req.session) : []);
   next();
 });
 
@@ -179,6 +182,12 @@ startChat(io, useSession);
 
 app.use((req) => {
   throw createError(404, `No page for ${req.method} ${req.originalUrl}`);
+});
+
+app.use((thrown: Error, _req: Request, res: Response, next: NextFunction) => {
+  // A session is stored at the end of an answer. Where that fails, the answer is on its way.
+  if (res.headersSent) console.error(thrown);
+  else next(thrown);
 });
 
 app.use("/api", (thrown: Error, _req: Request, res: Response, _next: NextFunction) => {

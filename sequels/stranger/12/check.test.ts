@@ -84,6 +84,26 @@ test("so does whoever logs in, and what they write bears it, too", async () => {
   ]);
 });
 
+test("of somebody with an account the partner hears that name, and nothing else: not the one from before, and no id", async () => {
+  const visitor = await app.opened();
+  const before = await anonymous(visitor);
+  const name = await register(visitor);
+  const [one, stranger] = [await app.chatter(visitor), await app.chatter()];
+  await meet(one, stranger);
+  one.socket.emit("message", { text: "good evening" });
+  one.socket.emit("leave");
+  await eventually(() => of("partner_left", stranger.heard)).toHaveLength(1);
+  const heard = JSON.stringify(stranger.heard);
+  expect(heard).toContain(name);
+  const rows = app.database().prepare("SELECT data FROM sessions").pluck().all() as string[];
+  const own = rows.filter((row) => row.includes(name));
+  expect(own).toHaveLength(1);
+  // Every long text of the session but the name: an id would be one.
+  const ids = [...String(own[0]).matchAll(/"([^"]{12,})"/g)].map(([, text = ""]) => text);
+  for (const secret of [before, one.socket.id as string, ...ids.filter((it) => it !== name)])
+    expect(heard).not.toContain(secret);
+});
+
 test("the page of the chat shows the name of the account, and after the logout the one from before", async () => {
   const visitor = await app.opened();
   const main = async () => {

@@ -7,10 +7,13 @@ import {
   loadLobby,
   type Member,
   makeMember,
+  newAccount,
   of,
   stateOf,
+  untilLeftOver,
   untilQuiet,
   useApp,
+  username,
   word,
 } from "../helpers.ts";
 
@@ -102,13 +105,16 @@ test("when one of three leaves, the two go on, and nobody is added", async () =>
   expect(await ask(one.socket, "leave")).toEqual({ state: "idle" });
   for (const { heard } of [two, three])
     await eventually(() => of("partner_left", heard)).toEqual([{ partner, reason: "left" }]);
-  const late = await app.chatter();
-  await joinFor(late, 3);
+  // Two, so that there are rounds: one alone is in none.
+  const late = (await app.chatters(2)) as [Chatter, Chatter];
+  for (const each of late) await joinFor(each, 3);
+  await untilLeftOver(late[1], 2);
   const text = word();
   expect(await ask(two.socket, "message", { text })).toEqual({ state: "paired" });
   await eventually(() => of("message", three.heard)).toMatchObject([{ text }]);
-  await untilQuiet(one, late);
-  for (const { heard } of [one, late]) expect(of("message", heard)).toEqual([]);
+  await untilQuiet(one, ...late);
+  for (const { heard } of [one, ...late]) expect(of("message", heard)).toEqual([]);
+  for (const { heard } of late) expect(of("matched", heard)).toEqual([]);
   expect(await ask(two.socket, "join")).toEqual({ error: "already paired" });
 });
 
@@ -141,6 +147,26 @@ test("two tabs of one visitor are never in one group", async () => {
   for (const one of [...tabs, ...others]) await joinFor(one, 3);
   await eventually(() => others.flatMap(({ heard }) => of("matched", heard)).length).toBe(2);
   expect(tabs.filter(({ heard }) => of("matched", heard).length > 0)).toHaveLength(1);
+  // By chance all may be well. In a hundred rounds it is not.
+  for (let round = 0; round < 100; round += 1) {
+    const { lobby } = await makeLobby();
+    const tabs = Array.from({ length: 3 }, () => makeMember("one visitor"));
+    for (const member of [...tabs, ...people(2)]) lobby.join(member, 3);
+    const [room] = lobby.round() as { members: Member[] }[];
+    expect(room?.members.filter((it) => tabs.includes(it))).toHaveLength(1);
+  }
+});
+
+test("two devices of one account are never in one group", async () => {
+  const [one, two] = [await app.opened(), await app.opened()];
+  const account = newAccount(username());
+  await app.form(one, "/register", account);
+  await app.form(two, "/login", account);
+  const devices = [await app.chatter(one), await app.chatter(two)];
+  const others = await app.chatters(2);
+  for (const each of [...devices, ...others]) await joinFor(each, 3);
+  await eventually(() => others.flatMap(({ heard }) => of("matched", heard)).length).toBe(2);
+  expect(devices.filter(({ heard }) => of("matched", heard).length > 0)).toHaveLength(1);
 });
 
 test("after five rounds three or more go together, though they wanted five; two never do", async () => {
@@ -195,6 +221,22 @@ test("a full group is found where there is one, though others do not fit each ot
   }
 });
 
+test("nor is it missed because of one who fits the first of them, and nobody else", async () => {
+  for (let round = 0; round < 200; round += 1) {
+    const { lobby, goOn } = await makeLobby();
+    const [a, b, c, d] = people(4) as [Member, Member, Member, Member];
+    for (const member of [b, c, d]) lobby.join(member, 3);
+    lobby.round();
+    for (const member of [b, c]) lobby.leave(member);
+    for (const member of [c, d]) lobby.join(member, 3);
+    // Those two have waited long enough to meet again, but not to meet b.
+    goOn(10_000);
+    for (const member of [a, b]) lobby.join(member, 3);
+    const rooms = lobby.round() as { members: Member[] }[];
+    expect(rooms.map(({ members }) => new Set(members))).toEqual([new Set([a, c, d])]);
+  }
+});
+
 test("full groups go first: those who have waited long take nobody out of one", async () => {
   const { lobby } = await makeLobby();
   const patient = people(3);
@@ -203,6 +245,35 @@ test("full groups go first: those who have waited long take nobody out of one", 
   for (const member of people(2)) lobby.join(member, 5);
   const rooms = lobby.round() as { members: Member[] }[];
   expect(rooms.map(({ members }) => members.length)).toEqual([5]);
+});
+
+test("when four have waited for a fifth one, they go together, all four", async () => {
+  const { lobby } = await makeLobby();
+  const four = people(4);
+  for (const member of four) lobby.join(member, 5);
+  for (let round = 0; round < 5; round += 1) expect(lobby.round()).toEqual([]);
+  const [room] = lobby.round() as { members: Member[] }[];
+  expect(new Set(room?.members)).toEqual(new Set(four));
+});
+
+test("two who want to be more wait on, however long", async () => {
+  const { lobby } = await makeLobby();
+  for (const size of [3, 4, 5]) for (const member of people(2)) lobby.join(member, size);
+  for (let round = 0; round < 100; round += 1) expect(lobby.round()).toEqual([]);
+});
+
+test("three who have all waited for five rounds do not wait on, if they fit", async () => {
+  const { Lobby } = await loadLobby();
+  const operation = fc.tuple(
+    fc.constantFrom("join", "join", "leave", "lose", "round", "round", "round"),
+    fc.nat(11),
+    fc.constantFrom(4, 5),
+  );
+  const operations = fc.array(operation, { minLength: 20, maxLength: 150, size: "max" });
+  fc.assert(
+    fc.property(operations, (them) => tryGroups(new Lobby(() => 0), them)),
+    { numRuns: 150 },
+  );
 });
 
 test("whatever twelve people do, who is in a room fits, and no full group is left waiting", async () => {
@@ -299,11 +370,14 @@ const tryGroups = (lobby: Lobby, operations: [what: string, at: number, size: nu
         }
       }
       for (const members of made) for (const it of members) forget(it);
-      for (const ticket of waiting.values()) ticket.rounds += 1;
       for (const wanted of SIZES) {
-        const left = [...waiting].filter(([, it]) => it.size === wanted).map(([it]) => it);
-        expect(isGroup(left, wanted), `a full group of ${wanted} is left waiting`).toBe(false);
+        const left = [...waiting].filter(([, it]) => it.size === wanted);
+        const them = left.map(([it]) => it);
+        expect(isGroup(them, wanted), `a full group of ${wanted} is left waiting`).toBe(false);
+        const patient = left.filter(([, it]) => it.rounds >= 5).map(([it]) => it);
+        expect(isGroup(patient, 3), "three are left waiting for the sixth round").toBe(false);
       }
+      for (const ticket of waiting.values()) ticket.rounds += 1;
     }
     for (const it of all) expect(lobby.roomOf(it) !== undefined).toBe(rooms.has(it));
   }
@@ -335,9 +409,9 @@ browserTest("three pages meet; when one leaves, the two go on", async () => {
     expect(
       (await lines(page)).filter((line) => line === `${name} has joined the chat.`),
     ).toHaveLength(1);
-  third.socket.close();
+  expect(await ask(third.socket, "leave")).toEqual({ state: "idle" });
   for (const page of pages) {
-    await page.getByText(`${name} has disconnected.`).first().waitFor();
+    await page.getByText(`${name} has left.`).first().waitFor();
     expect(await stateOf(page)).toBe("paired");
   }
   const text = word();

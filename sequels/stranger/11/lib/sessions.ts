@@ -59,18 +59,26 @@ export const renew = (req: Request): Promise<void> => {
   const { visitorId, anonName, flashes } = req.session;
   return new Promise((resolve, reject) => {
     req.session.regenerate((error) => {
-      if (error) return reject(error);
+      if (error) {
+        // The old one is still there: the answer must not bring the id of an empty one.
+        Reflect.deleteProperty(req, "session");
+        return reject(error);
+      }
       Object.assign(req.session, { visitorId, anonName, flashes });
       resolve();
     });
   });
 };
 
+/** All names that were given since the server was started. */
+const given = new Set<string>();
+
 /** Makes a visitor of whoever is none yet: an id that nobody else sees, and a name that all may see. */
-export const greet = (session: Partial<SessionData>, isTaken: (name: string) => boolean) => {
+export const greet = (session: Partial<SessionData>) => {
   if (session.visitorId) return;
   session.visitorId = randomUUID();
   // A counter would start again with the server, and tell how many have come.
   do session.anonName = `User${randomInt(100_000, 1_000_000)}`;
-  while (isTaken(session.anonName));
+  while (given.has(session.anonName));
+  given.add(session.anonName);
 };

@@ -24,7 +24,6 @@ export class SessionStore extends Store {
   readonly #select: Database.Statement<[string, number], Row>;
   readonly #upsert: Database.Statement<Row>;
   readonly #delete: Database.Statement<[string]>;
-  readonly #selectName: Database.Statement<[string]>;
 
   constructor(db: Database.Database) {
     super();
@@ -35,7 +34,6 @@ export class SessionStore extends Store {
         expires_at INTEGER NOT NULL
       ) STRICT;
       CREATE INDEX IF NOT EXISTS sessions_expires_at ON sessions (expires_at);
-      CREATE INDEX IF NOT EXISTS sessions_name ON sessions (data ->> 'anonName');
     `);
     this.#select = db.prepare("SELECT * FROM sessions WHERE sid_hash = ? AND expires_at > ?");
     this.#upsert = db.prepare(`
@@ -43,7 +41,6 @@ export class SessionStore extends Store {
       ON CONFLICT (sid_hash) DO UPDATE SET data = @data, expires_at = @expires_at
     `);
     this.#delete = db.prepare("DELETE FROM sessions WHERE sid_hash = ?");
-    this.#selectName = db.prepare("SELECT 1 FROM sessions WHERE data ->> 'anonName' = ?");
   }
 
   override get(sid: string, done: Done<SessionData | undefined>) {
@@ -64,10 +61,5 @@ export class SessionStore extends Store {
     answer(done, () => {
       this.#delete.run(hashOf(sid));
     });
-  }
-
-  /** Whether a visitor has this name. */
-  hasName(anonName: string): boolean {
-    return this.#selectName.get(anonName) !== undefined;
   }
 }

@@ -59,7 +59,11 @@ export const renew = (req: Request): Promise<void> => {
   const { visitorId, anonName, flashes } = req.session;
   return new Promise((resolve, reject) => {
     req.session.regenerate((error) => {
-      if (error) return reject(error);
+      if (error) {
+        // The old one is still there: the answer must not bring the id of an empty one.
+        Reflect.deleteProperty(req, "session");
+        return reject(error);
+      }
       Object.assign(req.session, { visitorId, anonName, flashes });
       resolve();
     });

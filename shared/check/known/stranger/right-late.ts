@@ -149,10 +149,19 @@ export const rightLate = [
   ),
   ...right(
     "a session is destroyed, and another one made",
-    "10b 11 12 14",
+    "10b",
     sessions(
       REGENERATE,
       "    req.session.destroy((error) => {\n      if (error) return reject(error);\n      req.sessionStore.generate(req);\n",
+    ),
+  ),
+  ...right(
+    "a session is destroyed, and then another one made",
+    "11 12 14",
+    sessions("    req.session.regenerate((error) => {\n", "    req.session.destroy((error) => {\n"),
+    sessions(
+      "      Object.assign(req.session, { visitorId",
+      "      req.sessionStore.generate(req);\n      Object.assign(req.session, { visitorId",
     ),
   ),
   ...right(

@@ -410,7 +410,11 @@ const wrongSessions = [
     [
       "taken on all pages, shown on one",
       "the message stands on the next page, also if that is",
-      view("top", "locals.flashes ?? []", 'path === "/" ? (locals.flashes ?? []) : []'),
+      view(
+        "top",
+        "of locals.takeFlashes?.() ?? []",
+        'of [locals.takeFlashes?.() ?? []].flatMap((all) => (path === "/" ? all : []))',
+      ),
     ],
     [
       "a button for all of them",
@@ -649,25 +653,13 @@ const wrongSessions = [
     ],
     [
       "what goes wrong ends the process",
-      "answers 503",
+      "and ends nothing",
       store("    return done?.(error);\n", "    throw error;\n"),
     ],
     [
       "all wait for another program",
       "while another program writes into the database",
       app(", { timeout: 1000 }", ""),
-    ],
-    [
-      "names by a counter",
-      "200 visitors have 200 names",
-      sessions(
-        "  do session.anonName = `User${randomInt(100_000, 1_000_000)}`;\n  while (isTaken(session.anonName));\n",
-        "  session.anonName = `User${100_000 + ++counted}`;\n",
-      ),
-      sessions(
-        "/** Makes a visitor of whoever is none yet",
-        "let counted = 0;\n/** Makes a visitor of whoever is none yet",
-      ),
     ],
     [
       "a row for each look",
@@ -1107,21 +1099,18 @@ const wrongChats = [
       chat("makeLimit(20, 3000)", "makeLimit(2_000, 3000)"),
     ],
     [
-      "one limit for all moves",
-      "are sent",
+      "one limit for the moves of all",
+      "the 21st move is too fast",
       chat("    const mayMove = makeLimit(20, 3000);\n", ""),
       chat(
         "  const lobby = new Lobby();\n",
-        "  const lobby = new Lobby();\n  const mayMove = makeLimit(5, 30_000);\n",
+        "  const lobby = new Lobby();\n  const mayMove = makeLimit(20, 3000);\n",
       ),
     ],
     [
       "messages are moves",
-      "messages are no moves",
-      chat(
-        "const mayMove = makeLimit(20, 3000);",
-        "const mayMove = () => mayWrite() || makeLimit(5, 3000) === mayWrite;",
-      ),
+      "of six messages at once five are sent",
+      chat("const mayMove = makeLimit(20, 3000);", "const mayMove = mayWrite;"),
     ],
     [
       "who is too fast is cut off",
@@ -1189,7 +1178,7 @@ const wrongChats = [
     ],
     [
       "the first who come, and no others",
-      "a full group is found where there is one",
+      "nor is it missed because of one",
       lobby("      if (found) return found;\n", "      return found;\n"),
     ],
     [
