@@ -157,6 +157,18 @@ export const startServer = async (
     await halt();
     throw error;
   }
+  const endBy = async (signal: NodeJS.Signals) => {
+    recorder()({ kind: "process", sent: `the app gets the signal ${signal}` });
+    const ending = child;
+    if (ending === undefined || hasEnded(ending)) throw new Error("the app has ended before");
+    const ended = once(ending, "exit");
+    ending.kill(signal);
+    await Promise.race([ended, sleep(patience, undefined, { ref: false })]);
+    if (hasEnded(ending)) return ending.signalCode ?? ending.exitCode;
+    const error = new Error(`the app does not end within ${patience / 1000} s of ${signal}`);
+    throw waitedInVain(error, patience);
+  };
+
   return {
     url: `http://${host}:${port}`,
     port,
@@ -183,16 +195,11 @@ export const startServer = async (
       await halt(signal);
       await run();
     },
-    end: async (signal) => {
-      recorder()({ kind: "process", sent: `the app gets the signal ${signal}` });
-      const ending = child;
-      if (ending === undefined || hasEnded(ending)) throw new Error("the app has ended before");
-      const ended = once(ending, "exit");
-      ending.kill(signal);
-      await Promise.race([ended, sleep(patience, undefined, { ref: false })]);
-      if (hasEnded(ending)) return ending.signalCode ?? ending.exitCode;
-      const error = new Error(`the app does not end within ${patience / 1000} s of ${signal}`);
-      throw waitedInVain(error, patience);
+    end: (signal) => {
+      const ending = endBy(signal);
+      // A check may look at something else first: what goes wrong is told when it is waited for.
+      ending.catch(() => {});
+      return ending;
     },
     startAgain: async (more = {}) => {
       const where = Object.entries(more).map(([name, value]) => `${name}=${value}`);

@@ -18,9 +18,9 @@ export const countGuess = (username: string, address: string) => {
   // No name is longer than 20: what is cut off makes no difference.
   const name = username.slice(0, 21);
   const limits: [key: string, most: number][] = [
-    [`${name} from ${address}`, 10],
-    [`from ${address}`, 50],
-    [name, 200],
+    [`both ${address} ${name}`, 10],
+    [`address ${address}`, 50],
+    [`name ${name}`, 200],
   ];
   const recent = (key: string) => (failures.get(key) ?? []).filter((at) => at > now - GUESSES_MS);
   for (const [key, most] of limits) {

@@ -19,6 +19,8 @@ const SELECT_FLASHES =
   "  const { flashes = [] } = session;\n  delete session.flashes;\n  return flashes;";
 const REGENERATE =
   "    req.session.regenerate((error) => {\n      if (error) return reject(error);\n";
+const COUNT =
+  "  for (const [key] of limits) {\n    const times = [...recent(key), now];\n    // At the end of the map: those at its beginning are forgotten first.\n    failures.delete(key);\n    failures.set(key, times);\n  }\n  for (const key of failures.keys()) {\n    if (failures.size <= MOST_ENTRIES) break;\n    failures.delete(key);\n  }\n  return () => {\n    for (const [key] of limits) {\n      const times = failures.get(key) ?? [];\n      const index = times.indexOf(now);\n      if (index >= 0) times.splice(index, 1);\n      if (times.length === 0) failures.delete(key);\n    }\n  };";
 const WINDOW =
   "  let times: number[] = [];\n  return (): boolean => {\n    const now = clock();\n    times = times.filter((at) => at > now - ms);\n    if (times.length >= most) return false;\n    times.push(now);\n    return true;\n  };";
 const COMPLETE =
@@ -195,8 +197,11 @@ export const rightLate = [
   ...right(
     "a store that answers later",
     "11 11b 14",
-    store("    return done?.(error);\n", "    return void setImmediate(() => done?.(error));\n"),
-    store("  done?.(null, result);\n", "  setImmediate(() => done?.(null, result));\n"),
+    store(
+      "    return done?.(error);\n",
+      "    return void process.nextTick(() => done?.(error));\n",
+    ),
+    store("  done?.(null, result);\n", "  process.nextTick(() => done?.(null, result));\n"),
   ),
   ...right(
     "statements in other words",
@@ -254,6 +259,23 @@ export const rightLate = [
     ),
     chat("rooms.push(roomOf(user.username))", "rooms.push(`account:${user.id}`)"),
     app('res.on("close", () =>', 'res.once("finish", () =>'),
+  ),
+  ...right(
+    "failures in one list",
+    "13 14",
+    limits(
+      "const failures = new Map<string, number[]>();",
+      "let failures: { key: string; at: number; guess: symbol }[] = [];",
+    ),
+    limits(
+      "(failures.get(key) ?? []).filter((at) => at > now - GUESSES_MS);",
+      "failures.filter((it) => it.key === key && it.at > now - GUESSES_MS).map(({ at }) => at);",
+    ),
+    limits(
+      COUNT,
+      '  const guess = Symbol("guess");\n  failures = failures.filter(({ at }) => at > now - GUESSES_MS).slice(-MOST_ENTRIES);\n  for (const [key] of limits) failures.push({ key, at: now, guess });\n  return () => {\n    failures = failures.filter((it) => it.guess !== guess);\n  };',
+    ),
+    limits("try again in ${seconds} seconds`", "come back in ${Math.ceil(seconds / 60)} minutes`"),
   ),
   ...right(
     "a form is let in by a list of sites",
