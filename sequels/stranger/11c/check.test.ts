@@ -86,7 +86,7 @@ withSignals("Ctrl-C ends it as well, also twice in a row", async () => {
   await eventually(() => of("system", heard)).toHaveLength(1);
   // On a slow day it has ended by now.
   const second = ending(server, "SIGINT").catch(() => first);
-  expect([await first, await second]).toEqual([0, 0]);
+  expect(await Promise.all([first, second])).toEqual([0, 0]);
   expect(of("system", heard), "how often it was said").toHaveLength(1);
   busy.destroy();
   idle.destroy();

@@ -199,6 +199,11 @@ const wrongAccounts = [
       users("password: field.refine(", "password: field.trim().refine("),
     ],
     [
+      "the end is cut off",
+      "none is cut off",
+      passwords("message: password,", "message: password.slice(0, 72),"),
+    ],
+    [
       "printed, to look for a fault",
       "not in what the app prints",
       app("  const password_hash =", "  console.log(req.body);\n  const password_hash ="),
@@ -368,6 +373,28 @@ const wrongAccounts = [
 const wrongSessions = [
   ...faults("10", [
     [
+      "shown on each page",
+      "so is who has been in the chat before",
+      sessions("  delete session.flashes;\n", ""),
+    ],
+    [
+      "the last one wins",
+      "two that wait are two",
+      sessions("[...(session.flashes ?? []), sentence]", "[sentence]"),
+    ],
+    [
+      "one list for all visitors",
+      "nobody else sees it",
+      sessions(
+        "export const flash = (session: Partial<SessionData>, sentence: string) => {\n  session.flashes = [...(session.flashes ?? []), sentence];",
+        "const all: string[] = [];\nexport const flash = (_: Partial<SessionData>, sentence: string) => {\n  all.push(sentence);",
+      ),
+      sessions(
+        "  const { flashes = [] } = session;\n  delete session.flashes;\n  return flashes;",
+        "  return session ? all.splice(0) : [];",
+      ),
+    ],
+    [
       "a look at the head is a look",
       "to ask for the head of",
       app('req.method === "GET" ? takeFlashes(req.session) : []', "takeFlashes(req.session)"),
@@ -388,6 +415,20 @@ const wrongSessions = [
         "of locals.takeFlashes?.() ?? []",
         'of [locals.takeFlashes?.() ?? []].flatMap((all) => (path === "/" ? all : []))',
       ),
+    ],
+    [
+      "a button for all of them",
+      "takes away this one message",
+      view(
+        "top",
+        "this.parentElement.remove()",
+        "document.querySelectorAll('.flash').forEach((it) => it.remove())",
+      ),
+    ],
+    [
+      "a button that loads the page again",
+      "takes away this one message",
+      view("top", "this.parentElement.remove()", "location.reload()"),
     ],
   ]),
   ...faults("10b", [
@@ -565,9 +606,46 @@ const wrongSessions = [
       app("  store,\n  secret,", "  secret,"),
     ],
     [
+      "ids as they are",
+      "the id in a cookie stands in no file",
+      store('createHash("sha256").update(sid).digest("base64url")', "sid"),
+      store('import { createHash } from "node:crypto";\n', ""),
+    ],
+    [
+      "what has expired is let in",
+      "a session that has expired is none",
+      store("AND expires_at > ?", "AND ? > 0"),
+    ],
+    [
+      "a session of 30 days",
+      "expires after seven days",
+      store("(session.cookie.originalMaxAge ?? 0)", "30 * 86_400_000"),
+    ],
+    [
+      "what is destroyed stays",
+      "who has logged out is not logged in",
+      store("      this.#delete.run(hashOf(sid));\n", ""),
+    ],
+    [
+      "written once, and never again",
+      "a message that waits is shown after the restart, and once",
+      store("DO UPDATE SET data = @data, expires_at = @expires_at", "DO NOTHING"),
+    ],
+    [
+      "no index",
+      "with an index on that time",
+      store("      CREATE INDEX IF NOT EXISTS sessions_expires_at ON sessions (expires_at);\n", ""),
+    ],
+    ["a table of any types", "the table sessions", store(") STRICT;", ");")],
+    [
       "what goes wrong is nothing",
       "answers 503",
       store("    return done?.(error);\n", "    console.error(error);\n    return done?.(null);\n"),
+    ],
+    [
+      "what goes wrong ends the process",
+      "and ends nothing",
+      store("    return done?.(error);\n", "    throw error;\n"),
     ],
     [
       "all wait for another program",
@@ -578,6 +656,11 @@ const wrongSessions = [
       "a row for each look",
       "who only looks around makes no row",
       app("saveUninitialized: false", "saveUninitialized: true"),
+    ],
+    [
+      "the session is read before the hash",
+      "leave two messages",
+      app('app.post("/login", readForm, async', 'app.post("/login", useSession, readForm, async'),
     ],
   ]),
   ...faults("11b", [
@@ -706,6 +789,11 @@ const wrongSessions = [
       app("process.on(signal, stop)", "process.once(signal, stop)"),
     ],
     [
+      "it waits for who never ends",
+      "twice in a row",
+      app("  setTimeout(() => server.closeAllConnections(), 2000).unref();\n", ""),
+    ],
+    [
       "who asks is cut off",
       "a request that has begun is answered",
       app("server.closeIdleConnections();", "server.closeAllConnections();"),
@@ -818,6 +906,7 @@ const wrongChats = [
       limits("    [`both ${address} ${name}`, 10],\n", "    [`both ${name}`, 10],\n"),
     ],
     ["no limit of an address", "until 50 have failed", limits("`, 50],", "`, 5_000_000],")],
+    ["no limit of a name", "of one name 200 may fail", limits("`, 200],", "`, 2_000_000],")],
     [
       "names that nobody has are free",
       "until 50 have failed from one address, over all names",
@@ -827,9 +916,37 @@ const wrongChats = [
       ),
     ],
     [
+      "counted when it is known",
+      "at the same moment",
+      app(
+        'countGuess(username, req.ip ?? "");\n',
+        'countGuess(username, req.ip ?? "");\n  takeBack();\n',
+      ),
+      app(
+        "    if (!isWrong) takeBack();\n",
+        '    try {\n      if (isWrong) countGuess(username, req.ip ?? "");\n    } catch {}\n',
+      ),
+    ],
+    ["right ones count", "does not undo them", app("    if (!isWrong) takeBack();\n", "")],
+    [
       "a right one undoes all wrong ones",
       "does not undo them",
       limits("if (index >= 0) times.splice(index, 1);", "if (index >= 0) times.length = 0;"),
+    ],
+    [
+      "never forgotten",
+      "15 minutes after the first failures",
+      limits("?? []).filter((at) => at > now - GUESSES_MS)", "?? []).slice(-GUESSES_MS)"),
+    ],
+    [
+      "forgotten after five minutes",
+      "15 minutes after the first failures",
+      limits("GUESSES_MS = 15 * 60_000", "GUESSES_MS = 5 * 60_000"),
+    ],
+    [
+      "always the same time to wait",
+      "15 minutes after the first failures",
+      limits('"Retry-After": String(seconds)', '"Retry-After": "900"'),
     ],
     [
       "it does not say when to come again",
@@ -843,6 +960,19 @@ const wrongChats = [
         'if (TRUST_PROXY) app.set("trust proxy", TRUST_PROXY);',
         'app.set("trust proxy", TRUST_PROXY || true);',
       ),
+    ],
+    [
+      "TRUST_PROXY=true is accepted",
+      "with TRUST_PROXY=true",
+      app(
+        'app.set("trust proxy", TRUST_PROXY);',
+        'app.set("trust proxy", TRUST_PROXY === "true" || TRUST_PROXY);',
+      ),
+    ],
+    [
+      "counted as it is written",
+      "of one name 200 may fail",
+      app("countGuess(username,", "countGuess(String(req.body.username),"),
     ],
   ]),
   ...faults("13b", [
@@ -928,12 +1058,47 @@ const wrongChats = [
       ),
     ],
     [
+      "one limit for all tabs of a visitor",
+      "each connection has its own five",
+      chat(
+        "    const mayWrite = makeLimit(5, 3000);\n",
+        "    const mayWrite = limits.get(visitorId) ?? makeLimit(5, 3000);\n    limits.set(visitorId, mayWrite);\n",
+      ),
+      chat(
+        "  const lobby = new Lobby();\n",
+        "  const lobby = new Lobby();\n  const limits = new Map<string, () => boolean>();\n",
+      ),
+    ],
+    [
       "refused, and heard all the same",
       "the partner does not hear it",
       chat(
         'if (!isAllowed()) throw createError(429, "too fast");',
         'if (!isAllowed()) acknowledge({ error: "too fast" });',
       ),
+    ],
+    ["one second", "in no three seconds", chat("makeLimit(5, 3000)", "makeLimit(5, 1000)")],
+    [
+      "each three seconds by the clock",
+      "in no three seconds",
+      limits(
+        "    times = times.filter((at) => at > now - ms);\n",
+        "    if (now - (times[0] ?? now) >= ms) times = [];\n",
+      ),
+    ],
+    [
+      "a bucket that fills up meanwhile",
+      "in no three seconds",
+      limits("  let times: number[] = [];\n", "  let [tokens, filled] = [most, clock()];\n"),
+      limits(
+        "    times = times.filter((at) => at > now - ms);\n    if (times.length >= most) return false;\n    times.push(now);\n    return true;\n",
+        "    tokens = Math.min(most, tokens + ((now - filled) / ms) * most);\n    filled = now;\n    if (tokens < 1) return false;\n    tokens -= 1;\n    return true;\n",
+      ),
+    ],
+    [
+      "moves are free",
+      "the 21st move is too fast",
+      chat("makeLimit(20, 3000)", "makeLimit(2_000, 3000)"),
     ],
     [
       "one limit for the moves of all",
@@ -945,11 +1110,24 @@ const wrongChats = [
       ),
     ],
     [
+      "messages are moves",
+      "of six messages at once five are sent",
+      chat("const mayMove = makeLimit(20, 3000);", "const mayMove = mayWrite;"),
+    ],
+    [
       "who is too fast is cut off",
       "five are sent",
       chat(
         'if (!isAllowed()) throw createError(429, "too fast");',
         "if (!isAllowed()) return void io.disconnectSockets();",
+      ),
+    ],
+    [
+      "the page throws the text away",
+      "keeps the text",
+      script(
+        '  else if (text.value === sent) text.value = "";',
+        '  if (text.value === sent) text.value = "";',
       ),
     ],
   ]),
@@ -966,6 +1144,14 @@ const wrongChats = [
       "counted over all sizes",
       "counted apart",
       lobby("return this.waitingFor(size).length - 1;", "return this.#queue.size - 1;"),
+    ],
+    [
+      "free places are filled again",
+      "nobody is added",
+      lobby(
+        "    const rooms: Room[] = [];\n",
+        "    for (const member of this.waitingFor(size)) {\n      const room = [...this.#rooms.values()].find((it) => it.slots === size && it.members.length < size);\n      if (!room) continue;\n      this.#queue.delete(member);\n      room.add(member);\n      this.#rooms.set(member, room);\n    }\n    const rooms: Room[] = [];\n",
+      ),
     ],
     [
       "one alone has a room",
@@ -991,6 +1177,11 @@ const wrongChats = [
       "who fits one fits all",
       "two tabs of one visitor are never in one group",
       lobby("fitting.slice(index + 1), size)", "later.slice(later.indexOf(other) + 1), size)"),
+    ],
+    [
+      "the first who come, and no others",
+      "nor is it missed because of one",
+      lobby("      if (found) return found;\n", "      return found;\n"),
     ],
     [
       "smaller groups go first",
