@@ -69,9 +69,13 @@ export class Model {
     this.tell(`${connection.name} is refused: ${reason}`);
     connection.state = "gone";
     const now = performance.now();
-    const others = [...visitor.connections].filter(
-      (it) => it !== connection && (it.state !== "gone" || now - it.goneAt < GONE_MS),
-    );
+    // Those of the visitor, and those of the same account on another device.
+    const mayBeSame = (it: Visitor) =>
+      it === visitor || [...it.possible, it.name].some((name) => visitor.possible.has(name));
+    const others = this.visitors
+      .filter(mayBeSame)
+      .flatMap(({ connections }) => [...connections])
+      .filter((it) => it !== connection && (it.state !== "gone" || now - it.goneAt < GONE_MS));
     // What was never let in holds no place, and goneAt of it stays infinite.
     connection.visitor.connections.delete(connection);
     if (reason.startsWith("too many tabs")) {

@@ -18,6 +18,12 @@ export const unsettled = (model: Model): string | undefined => {
 };
 
 const connectionThatStays = (model: Model): string | undefined => {
+  const ofName = new Map<string, number>();
+  for (const { name, connections } of model.visitors) {
+    const live = [...connections].filter((it) => it.state !== "gone").length;
+    ofName.set(name, (ofName.get(name) ?? 0) + live);
+  }
+  for (const [name, live] of ofName) if (live > 3) return `${name} has ${live} connections`;
   for (const { number, name, connections } of model.visitors) {
     const live = [...connections].filter((it) => it.state !== "gone");
     if (live.length > 3) return `visitor ${number} has ${live.length} connections`;

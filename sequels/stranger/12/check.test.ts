@@ -9,6 +9,7 @@ import {
   of,
   stateOf,
   untilLeftOver,
+  untilQuiet,
   useApp,
   username,
 } from "../helpers.ts";
@@ -338,4 +339,17 @@ browserTest("that ends the chat of the page, and the next one is under the new n
   } finally {
     await tab.close();
   }
+});
+
+test("an account has three tabs in all, on however many devices it is logged in", async () => {
+  const { visitor, name } = await member();
+  await app.chatter(visitor);
+  const other = await app.opened();
+  await logIn(other, name);
+  const third = await app.chatter(other);
+  await expect(other.socket()).rejects.toThrow(/too many tabs/);
+  await expect(visitor.socket()).rejects.toThrow(/too many tabs/);
+  third.socket.close();
+  await untilQuiet({ socket: (await app.chatter()).socket });
+  await app.chatter(visitor);
 });

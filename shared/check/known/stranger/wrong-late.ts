@@ -93,6 +93,7 @@ const wrongAccounts = [
       "a name has 3 to 20",
       users(NAME_PATTERN, "/^[a-z0-9_]{3,20}$/m"),
     ],
+    ["capitals are others", "a name has 3 to 20", users(NAME_PATTERN, "/^[a-z0-9_]{3,20}$/i")],
     ["two letters will do", "a name has 3 to 20", users("{3,20}", "{2,20}")],
     [
       "sent on with status 302",
@@ -424,6 +425,15 @@ const wrongSessions = [
         "this.parentElement.remove()",
         "document.querySelectorAll('.flash').forEach((it) => it.remove())",
       ),
+    ],
+    [
+      "said before it is done",
+      "a form that is refused",
+      app(
+        'app.post("/register", readForm, async',
+        'app.post("/register", readForm, useSession, (req, _res, next) => {\n  flash(req.session, "Your account is made.");\n  next();\n});\napp.post("/register", async',
+      ),
+      app('  flash(req.session, "Your account is made.");\n  res.redirect', "  res.redirect"),
     ],
     [
       "a button that loads the page again",
@@ -815,6 +825,11 @@ const wrongSessions = [
 const wrongChats = [
   ...faults("12", [
     [
+      "an account has as many tabs as it has devices",
+      "an account has three tabs in all",
+      ["lib/chat.ts", "      if (user) rooms.push(roomOf(user.username));\n", ""],
+    ],
+    [
       "sockets stay",
       "closes all connections of the visitor",
       app('  if (visitorId) res.on("close", () => disconnect(io, visitorId));\n', ""),
@@ -1067,6 +1082,14 @@ const wrongChats = [
       chat(
         "  const lobby = new Lobby();\n",
         "  const lobby = new Lobby();\n  const limits = new Map<string, () => boolean>();\n",
+      ),
+    ],
+    [
+      "what is refused counts, too",
+      "three seconds",
+      limits(
+        "    if (times.length >= most) return false;\n    times.push(now);\n    return true;\n",
+        "    return times.push(now) <= most;\n",
       ),
     ],
     [
