@@ -12,8 +12,10 @@ import type { Known, Tables, Wrong } from "./table.ts";
 
 /** Processes that check: while one waits for an app in vain, others have the processor. */
 const CHECKERS = 3;
-/** Where not all are taken: every fourth, and at least the first of each step. */
-const SHARE = 4;
+/** Where not all are taken: every sixth of a step, and so at least its first one. */
+const SHARE = 6;
+/** A table with fewer for each step than this is taken whole. */
+const FEW = 2;
 /** In ms. A wrong app makes the check wait in vain; a right one gets the patience that a learner's gets. */
 const PATIENCE = { right: undefined, wrong: 4000, hidden: 20_000 } as const;
 /**
@@ -33,7 +35,7 @@ export const testKnown = (root: string, course: Course, { rightApps, wrongApps }
   const path = join(root, course.folder);
   const top = mkdtempSync(join(tmpdir(), "known-"));
   const chosen = <T extends Known>(apps: readonly T[]): T[] =>
-    KNOWN || apps.length < SHARE * steps.length
+    KNOWN || apps.length < FEW * steps.length
       ? apps.filter(({ step }) => !KNOWN || KNOWN === "all" || name + step === KNOWN)
       : steps.flatMap((step) =>
           apps.filter((it) => it.step === step).filter((_, index) => index % SHARE === 0),
