@@ -667,11 +667,6 @@ const wrongSessions = [
       "who only looks around makes no row",
       app("saveUninitialized: false", "saveUninitialized: true"),
     ],
-    [
-      "the session is read before the hash",
-      "leave two messages",
-      app('app.post("/login", readForm, async', 'app.post("/login", useSession, readForm, async'),
-    ],
   ]),
   ...faults("11b", [
     [
