@@ -4,7 +4,7 @@ import createError from "http-errors";
 /** Somebody in the chat: the id of the connection, and the name that others see. */
 export type Member = { id: string; name: string };
 
-/** The same things in an order of chance, each order as likely as any other (Fisher–Yates). */
+/** The same things in an order of chance: all orders are equally likely (Fisher–Yates). */
 const shuffle = <T>(things: T[]): T[] => {
   const shuffled = [...things];
   for (let last = shuffled.length - 1; last > 0; last -= 1) {
