@@ -1,6 +1,8 @@
 /** Sockets that click, and hear of the clicks of all: one clock for both. */
+
 import { setTimeout as sleep } from "node:timers/promises";
 import { io, type Socket } from "socket.io-client";
+import { answerJobs } from "./answer-jobs.ts";
 import type { ClickAnswer, ClickJob } from "./clicks.ts";
 
 type Page = { socket: Socket; user: string; heard: number };
@@ -100,14 +102,4 @@ const answer = async (job: ClickJob): Promise<ClickAnswer> => {
   return job.kind === "sustained" ? { ...told, ...(await sustain(job)) } : told;
 };
 
-process.on("message", (job: ClickJob) => {
-  answer(job).then(
-    (told) => process.send?.(told),
-    (error) => {
-      console.error(error);
-      process.exit(1);
-    },
-  );
-});
-// Whoever asked is gone: nobody else would end this process.
-process.once("disconnect", () => process.exit());
+answerJobs(answer);

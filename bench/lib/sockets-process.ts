@@ -1,8 +1,10 @@
 /** The sockets of all recipients, and the one who posts to them: one clock for both. */
+
 import { Agent, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { io } from "socket.io-client";
 import { WebSocket } from "ws";
+import { answerJobs } from "./answer-jobs.ts";
 import type { SocketAnswer, SocketJob } from "./sockets.ts";
 
 type Connected = { url: string; count: number; close: () => void };
@@ -99,14 +101,4 @@ const answer = async (job: SocketJob): Promise<SocketAnswer> => {
   return { times, perSecond };
 };
 
-process.on("message", (job: SocketJob) => {
-  answer(job).then(
-    (told) => process.send?.(told),
-    (error) => {
-      console.error(error);
-      process.exit(1);
-    },
-  );
-});
-// Whoever asked is gone: nobody else would end this process.
-process.once("disconnect", () => process.exit());
+answerJobs(answer);

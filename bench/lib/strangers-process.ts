@@ -1,6 +1,8 @@
 /** Strangers who wait, meet and talk: one clock for who writes and who reads. And others who log in. */
+
 import { setTimeout as sleep } from "node:timers/promises";
 import { io, type Socket } from "socket.io-client";
+import { answerJobs } from "./answer-jobs.ts";
 import type { StrangerAnswer, StrangerJob } from "./strangers.ts";
 
 type Matched = { you: string; partners: string[] };
@@ -204,14 +206,4 @@ const answer = async (job: StrangerJob): Promise<StrangerAnswer> => {
   return job.kind === "log in" ? { ...told, ...(await logIn(job)) } : told;
 };
 
-process.on("message", (job: StrangerJob) => {
-  answer(job).then(
-    (told) => process.send?.(told),
-    (error) => {
-      console.error(error);
-      process.exit(1);
-    },
-  );
-});
-// Whoever asked is gone: nobody else would end this process.
-process.once("disconnect", () => process.exit());
+answerJobs(answer);
